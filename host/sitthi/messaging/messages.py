@@ -1,0 +1,322 @@
+"""The protocol's one definition: every method and notification, with the shapes of its params and result.
+
+The host checks requests against it; `manifests/protocol.md` and the extension's own check are generated from it
+(`python -m sitthi.messaging.document`), and tests keep all three the same.
+"""
+
+from __future__ import annotations
+
+from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Shape, Text, Whole
+
+PROTOCOL = 1
+HOST_NAME = "th.sitthi.host"
+
+ROLES = (
+    "operator_cid",
+    "token",
+    "patient_cid",
+    "patient_title",
+    "patient_first_name",
+    "patient_last_name",
+    "patient_birth_date",
+    "patient_sex",
+    "patient_address",
+)
+"""What a form field can be to Sitthi. A new card field for forms starts here."""
+
+_ROLE = OneOf(*ROLES)
+_TIME = Text(40)
+_READER = Text(256)
+_CID = Text(32)
+_CODED = Object({"code": Text(64), "name": Text(512)})
+_PROBLEM = Object(
+    {"file": Text(1024), "line": Nullable(Whole(0)), "key": Nullable(Text(256)), "problem": Text(1024)}
+)
+
+CARD_BRIEF = Object(
+    {
+        "kind": OneOf("thai_id", "other", "unreadable"),
+        "role": OneOf("operator", "patient", "unknown"),
+        "cid_masked": Text(32),
+        "name_th": Text(256),
+        "name_en": Text(256),
+    }
+)
+READER = Object(
+    {
+        "name": _READER,
+        "state": OneOf("empty", "reading", "card", "busy", "error"),
+        "card": Nullable(CARD_BRIEF),
+    }
+)
+SESSION_BRIEF = Object(
+    {
+        "state": OneOf("active", "locked"),
+        "cid_masked": Text(32),
+        "name_th": Text(256),
+        "name_en": Text(256),
+        "token_masked": Text(32),
+        "source": Text(64),
+        "kind": Text(32),
+        "issued_at": _TIME,
+        "expires_at": _TIME,
+        "seconds_left": Whole(0),
+    }
+)
+ENDED = Object({"reason": OneOf("expired", "revoked", "logout", "replaced"), "at": _TIME})
+INACTIVITY = Object(
+    {
+        "last_used_at": _TIME,
+        "days_left": Whole(),
+        "removal_at": _TIME,
+        "limit_days": Whole(1),
+        "warn": Flag(),
+        "removed": Flag(),
+    }
+)
+STATUS = Object(
+    {
+        "pcsc": OneOf("starting", "ok", "unavailable"),
+        "readers": ListOf(READER, 32),
+        "session": Nullable(SESSION_BRIEF),
+        "ended": Nullable(ENDED),
+        "inactivity": Nullable(INACTIVITY),
+        "pin_window": Flag(),
+        "sites_revision": Text(64),
+        "policy": Object({"ok": Flag(), "allow_reveal": Flag(), "problem": Nullable(_PROBLEM)}),
+    }
+)
+_NAME = Object({"title": Text(), "first": Text(), "middle": Text(), "last": Text(), "text": Text()})
+_DATE = Object(
+    {
+        "iso": Text(10),
+        "year": Nullable(Whole(0, 9999)),
+        "month": Nullable(Whole(0, 12)),
+        "day": Nullable(Whole(0, 31)),
+        "lifelong": Flag(),
+    }
+)
+CARD = Object(
+    {
+        "reader": _READER,
+        "role": OneOf("operator", "patient", "unknown"),
+        "cid": _CID,
+        "name_th": _NAME,
+        "name_en": _NAME,
+        "birth_date": _DATE,
+        "sex": OneOf("male", "female", "unknown"),
+        "address": Object(
+            {
+                part: Text(512)
+                for part in (
+                    "house_no", "moo", "trok", "soi", "road", "tambon", "amphoe", "province", "text",
+                )
+            }
+        ),
+        "issuer": Text(),
+        "issuer_code": Text(),
+        "issue_date": _DATE,
+        "expiry_date": _DATE,
+        "request_no": Text(),
+        "card_type": Text(),
+        "photo_number": Text(),
+        "version": Text(),
+        "laser_id": Nullable(Text()),
+        "chip_id": Nullable(Text()),
+        "photo": Nullable(Text(16 * 1024)),
+    }
+)  # fmt: skip
+RIGHTS = Object(
+    {
+        "outcome": OneOf("ok", "not_found", "no_right", "deceased"),
+        "cid_masked": Text(32),
+        "name": Text(512),
+        "scheme": _CODED,
+        "sub_scheme": _CODED,
+        "hospital_main": _CODED,
+        "hospital_op": _CODED,
+        "hospital_sub": _CODED,
+        "valid_from": Text(10),
+        "valid_to": Text(10),
+        "no_expiry": Flag(),
+        "status": Object({"code": Text(64), "text": Text(1024)}),
+        "source": OneOf("ucws"),
+        "requested_at": _TIME,
+        "request_id": Text(64),
+        "fields": MapOf(Text(4096), 80),
+    }
+)
+SITE = Object(
+    {
+        "name": Text(512),
+        "match": ListOf(Text(1024)),
+        "fill": ListOf(_ROLE),
+        "auto": Flag(),
+        "allow_http": Flag(),
+        "fields": MapOf(Text(1024)),
+    }
+)
+FINDING = Object(
+    {
+        "level": OneOf("ok", "info", "warning", "error"),
+        "text": Text(1024),
+        "next": Text(1024),
+    }
+)
+REPORT = Object(
+    {
+        "sections": ListOf(
+            Object({"name": Text(64), "ok": Flag(), "findings": ListOf(FINDING), "facts": MapOf(Shape())})
+        )
+    }
+)
+
+
+class Method:
+    """A request of the browser: what it sends, what it gets, which failures it should expect, and one example."""
+
+    __slots__ = ("errors", "example", "params", "result", "summary")
+
+    def __init__(
+        self, summary: str, params: Object, result: Object, errors: tuple[str, ...], example: dict[str, object]
+    ) -> None:
+        self.summary, self.params, self.result, self.errors, self.example = summary, params, result, errors, example
+
+
+_CARD_ERRORS = (
+    "pcsc_unavailable", "no_reader", "reader_unknown", "no_card", "not_thai_id",
+    "card_busy", "card_removed", "card_unreadable",
+)  # fmt: skip
+_SESSION_ERRORS = ("not_logged_in", "session_locked", "token_expired", "token_revoked")
+
+METHODS: dict[str, Method] = {
+    "hello": Method(
+        "First message of every connection: who speaks which protocol. Answered before anything slow is loaded.",
+        Object({"extension": Text(32), "browser": Text(64), "protocol": Whole(1, 1000)}),
+        Object(
+            {
+                "host": Text(32),
+                "protocol": Whole(1),
+                "platform": Text(32),
+                "language": OneOf("th", "en"),
+                "capabilities": ListOf(Text(64)),
+            }
+        ),
+        ("protocol_mismatch",),
+        {"extension": "0.1.0", "browser": "chromium", "protocol": 1},
+    ),
+    "status": Method(
+        "Everything that the popup shows, without one secret: readers, cards (masked), session (masked), inactivity.",
+        Object({}),
+        STATUS,
+        ("vault_unavailable",),
+        {},
+    ),
+    "card.read": Method(
+        "All data of the card in a reader; without `reader`, the one Thai ID card that is in (a patient's first).",
+        Object({"reader": Optional(_READER), "photo": Optional(Flag())}),
+        CARD,
+        _CARD_ERRORS,
+        {"photo": True},
+    ),
+    "session.login": Method(
+        "Opens the PIN window for the card, verifies once, obtains today's token. `origin` is shown in the window.",
+        Object({"reader": Optional(_READER), "origin": Optional(Text(255))}),
+        Object({"session": SESSION_BRIEF}),
+        (
+            *_CARD_ERRORS, "login_in_progress", "pin_cancelled", "pin_timeout", "pin_wrong", "pin_blocked",
+            "pin_last_try_refused", "pin_unsupported", "pin_window_failed", "card_changed", "source_unavailable",
+            "source_other_person", "source_rejected", "user_not_registered", "user_removed", "vault_unavailable",
+        ),
+        {"origin": "https://his.example.go.th"},
+    ),  # fmt: skip
+    "session.logout": Method(
+        "Ends the session in every browser and asks the source to revoke the token.",
+        Object({}),
+        Object({}),
+        ("vault_unavailable",),
+        {},
+    ),
+    "session.reveal": Method(
+        "The token itself, for the popup's reveal and copy. Audited; policy may forbid it.",
+        Object({}),
+        Object({"token": Text(64)}),
+        (*_SESSION_ERRORS, "reveal_forbidden"),
+        {},
+    ),
+    "fill.values": Method(
+        "The values for exactly these roles, if the site's policy lists every one of them. `origin` and `url` come "
+        "from the browser's own knowledge of the tab, never from the page.",
+        Object(
+            {
+                "origin": Text(255),
+                "url": Text(8192),
+                "top_frame": Flag(),
+                "roles": ListOf(_ROLE, 32),
+                "gesture": Flag(),
+            }
+        ),
+        Object({"values": MapOf(Text(1024)), "masked": MapOf(Text(1024))}),
+        (
+            *_SESSION_ERRORS, *_CARD_ERRORS, "origin_not_allowed", "insecure_origin", "frame_not_allowed",
+            "role_not_allowed", "gesture_required", "no_patient_card",
+        ),
+        {
+            "origin": "https://his.example.go.th",
+            "url": "https://his.example.go.th/login",
+            "top_frame": True,
+            "roles": ["operator_cid", "token"],
+            "gesture": True,
+        },
+    ),  # fmt: skip
+    "fill.report": Method(
+        "What was written and what was not, for the audit. Roles only, no values.",
+        Object({"origin": Text(255), "filled": ListOf(_ROLE, 32), "missed": ListOf(_ROLE, 32)}),
+        Object({}),
+        (),
+        {"origin": "https://his.example.go.th", "filled": ["operator_cid", "token"], "missed": []},
+    ),
+    "rights.check": Method(
+        "A patient's rights from NHSO: of the given citizen ID, or of the card in `reader`, or of the patient's card.",
+        Object({"cid": Optional(_CID), "reader": Optional(_READER)}),
+        Object({"rights": RIGHTS}),
+        (
+            *_SESSION_ERRORS, *_CARD_ERRORS, "no_patient_card", "invalid_cid", "nhso_unreachable", "nhso_rejected",
+            "nhso_bad_answer",
+        ),
+        {},
+    ),  # fmt: skip
+    "sites.list": Method(
+        "The policy's sites, so that the extension can offer a fill, and register auto-fill.",
+        Object({}),
+        Object({"revision": Text(64), "sites": ListOf(SITE, 1000)}),
+        ("policy_invalid",),
+        {},
+    ),
+    "diagnose": Method(
+        "The report of `sitthi diagnose --json`; nothing secret in it.",
+        Object({}),
+        REPORT,
+        (),
+        {},
+    ),
+}
+
+NOTIFICATIONS: dict[str, tuple[str, Object]] = {
+    "reader.changed": ("The list of readers, or what is in them, changed.", Object({"readers": ListOf(READER, 32)})),
+    "card.inserted": ("A card was put in and recognised.", Object({"reader": _READER, "card": CARD_BRIEF})),
+    "card.removed": ("A card was taken out; forget what you show of it.", Object({"reader": _READER})),
+    "session.changed": (
+        "A login, logout, lock, expiry or revocation, here or in another browser; or the PIN window opened or closed.",
+        Object({"session": Nullable(SESSION_BRIEF), "ended": Nullable(ENDED), "pin_window": Flag()}),
+    ),
+    "policy.changed": ("The policy file was changed and read again.", Object({"revision": Text(64)})),
+}
+
+RPC_ERRORS = {
+    "parse_error": -32700,
+    "invalid_request": -32600,
+    "method_not_found": -32601,
+    "invalid_params": -32602,
+}
+"""JSON-RPC 2.0's own errors; all others are in sitthi.errors."""
