@@ -24,7 +24,7 @@ Between the browser extension and the native-messaging host `{HOST_NAME}`. A fra
 length and that many bytes of UTF-8 JSON. The payload is [JSON-RPC 2.0](https://www.jsonrpc.org/specification):
 requests and answers, and notifications from the host. Batches are refused.
 
-* From the browser at most {MAX_INCOMING:,} bytes a frame. A longer one is read, thrown away and answered with -32600; the
+* From the browser at most {MAX_INCOMING:,} bytes a frame. A longer one is thrown away and answered with -32600; the
   connection goes on. To the browser at most {MAX_OUTGOING:,} bytes.
 * Bad UTF-8 or bad JSON: -32700. Unknown methods: -32601. Unknown members, missing members and wrong types: -32602 with
   `data.field` and `data.problem`. The connection goes on after each.

@@ -29,9 +29,7 @@ _TIME = Text(40)
 _READER = Text(256)
 _CID = Text(32)
 _CODED = Object({"code": Text(64), "name": Text(512)})
-_PROBLEM = Object(
-    {"file": Text(1024), "line": Nullable(Whole(0)), "key": Nullable(Text(256)), "problem": Text(1024)}
-)
+_PROBLEM = Object({"file": Text(1024), "line": Nullable(Whole(0)), "key": Nullable(Text(256)), "problem": Text(1024)})
 
 CARD_BRIEF = Object(
     {
@@ -143,7 +141,7 @@ RIGHTS = Object(
         "source": OneOf("ucws"),
         "requested_at": _TIME,
         "request_id": Text(64),
-        "fields": MapOf(Text(4096), 80),
+        "fields": MapOf(Nullable(Text(4096)), 80),
     }
 )
 SITE = Object(
@@ -164,11 +162,7 @@ FINDING = Object(
     }
 )
 REPORT = Object(
-    {
-        "sections": ListOf(
-            Object({"name": Text(64), "ok": Flag(), "findings": ListOf(FINDING), "facts": MapOf(Shape())})
-        )
-    }
+    {"sections": ListOf(Object({"name": Text(64), "ok": Flag(), "findings": ListOf(FINDING), "facts": MapOf(Shape())}))}
 )
 
 
@@ -178,9 +172,20 @@ class Method:
     __slots__ = ("errors", "example", "params", "result", "summary")
 
     def __init__(
-        self, summary: str, params: Object, result: Object, errors: tuple[str, ...], example: dict[str, object]
+        self,
+        summary: str,
+        params: Object,
+        result: Object,
+        errors: tuple[str, ...],
+        example: dict[str, object],
     ) -> None:
-        self.summary, self.params, self.result, self.errors, self.example = summary, params, result, errors, example
+        self.summary, self.params, self.result, self.errors, self.example = (
+            summary,
+            params,
+            result,
+            errors,
+            example,
+        )
 
 
 _CARD_ERRORS = (
@@ -224,12 +229,25 @@ METHODS: dict[str, Method] = {
         Object({"reader": Optional(_READER), "origin": Optional(Text(255))}),
         Object({"session": SESSION_BRIEF}),
         (
-            *_CARD_ERRORS, "login_in_progress", "pin_cancelled", "pin_timeout", "pin_wrong", "pin_blocked",
-            "pin_last_try_refused", "pin_unsupported", "pin_window_failed", "card_changed", "source_unavailable",
-            "source_other_person", "source_rejected", "user_not_registered", "user_removed", "vault_unavailable",
+            *_CARD_ERRORS,
+            "login_in_progress",
+            "pin_cancelled",
+            "pin_timeout",
+            "pin_wrong",
+            "pin_blocked",
+            "pin_last_try_refused",
+            "pin_unsupported",
+            "pin_window_failed",
+            "card_changed",
+            "source_unavailable",
+            "source_other_person",
+            "source_rejected",
+            "user_not_registered",
+            "user_removed",
+            "vault_unavailable",
         ),
         {"origin": "https://his.example.go.th"},
-    ),  # fmt: skip
+    ),
     "session.logout": Method(
         "Ends the session in every browser and asks the source to revoke the token.",
         Object({}),
@@ -258,8 +276,14 @@ METHODS: dict[str, Method] = {
         ),
         Object({"values": MapOf(Text(1024)), "masked": MapOf(Text(1024))}),
         (
-            *_SESSION_ERRORS, *_CARD_ERRORS, "origin_not_allowed", "insecure_origin", "frame_not_allowed",
-            "role_not_allowed", "gesture_required", "no_patient_card",
+            *_SESSION_ERRORS,
+            *_CARD_ERRORS,
+            "origin_not_allowed",
+            "insecure_origin",
+            "frame_not_allowed",
+            "role_not_allowed",
+            "gesture_required",
+            "no_patient_card",
         ),
         {
             "origin": "https://his.example.go.th",
@@ -268,7 +292,7 @@ METHODS: dict[str, Method] = {
             "roles": ["operator_cid", "token"],
             "gesture": True,
         },
-    ),  # fmt: skip
+    ),
     "fill.report": Method(
         "What was written and what was not, for the audit. Roles only, no values.",
         Object({"origin": Text(255), "filled": ListOf(_ROLE, 32), "missed": ListOf(_ROLE, 32)}),
@@ -281,11 +305,16 @@ METHODS: dict[str, Method] = {
         Object({"cid": Optional(_CID), "reader": Optional(_READER)}),
         Object({"rights": RIGHTS}),
         (
-            *_SESSION_ERRORS, *_CARD_ERRORS, "no_patient_card", "invalid_cid", "nhso_unreachable", "nhso_rejected",
+            *_SESSION_ERRORS,
+            *_CARD_ERRORS,
+            "no_patient_card",
+            "invalid_cid",
+            "nhso_unreachable",
+            "nhso_rejected",
             "nhso_bad_answer",
         ),
         {},
-    ),  # fmt: skip
+    ),
     "sites.list": Method(
         "The policy's sites, so that the extension can offer a fill, and register auto-fill.",
         Object({}),
@@ -303,7 +332,10 @@ METHODS: dict[str, Method] = {
 }
 
 NOTIFICATIONS: dict[str, tuple[str, Object]] = {
-    "reader.changed": ("The list of readers, or what is in them, changed.", Object({"readers": ListOf(READER, 32)})),
+    "reader.changed": (
+        "The list of readers, or what is in them, changed.",
+        Object({"readers": ListOf(READER, 32)}),
+    ),
     "card.inserted": ("A card was put in and recognised.", Object({"reader": _READER, "card": CARD_BRIEF})),
     "card.removed": ("A card was taken out; forget what you show of it.", Object({"reader": _READER})),
     "session.changed": (

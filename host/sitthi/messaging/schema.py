@@ -1,6 +1,6 @@
 """Shapes of JSON values, in the few kinds that the protocol needs: checked in one pass, described in one word.
 
-A shape answers two questions: `fault(value, path)` gives None or a (field, problem) pair, and `describe()` a JSON-able
+A shape answers two questions: `fault(value, path)` gives None or (field, problem), `describe()` a JSON-able
 description, from which the extension's checks and the protocol document are made. No dependency, nothing slow to import.
 """
 

@@ -76,7 +76,7 @@ class Server:
             return
         try:
             service = self._loaded()
-        except Exception as problem:  # a broken installation must be told to the browser, not end as a closed port
+        except Exception as problem:  # noqa: BLE001 - a broken installation must be told to the browser, not end as a closed port
             self._refuse(request, _as_sitthi_error(problem))
             return
         if not service.slow(request.method):
@@ -105,7 +105,7 @@ class Server:
             payload = rpc.result(request.id, answer)
             if not request.notification:
                 self._writer.write(payload)
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - whatever fails, the browser gets an answer
             self._refuse(request, _as_sitthi_error(problem))
 
     def _refuse(self, request: rpc.Request, problem: SitthiError) -> None:
@@ -120,7 +120,7 @@ class Server:
     def _warm_up(self) -> None:
         try:
             self._loaded()
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001
             # The first real request meets the same fault and is told; here there is nobody to tell but the log.
             import sys
 

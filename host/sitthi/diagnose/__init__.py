@@ -1,0 +1,1 @@
+"""Why something does not work here, and what to do about it. Every section survives its own failure; nothing secret."""

@@ -1,0 +1,1 @@
+"""One action per file: `run(app, params)` carries out one method and returns its result."""

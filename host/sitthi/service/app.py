@@ -1,0 +1,170 @@
+"""The service of one process: owns policy, session store, card board and audit, and routes methods to actions.
+
+Used by the native-messaging host (with its `notify`) and by the command line. Knows nothing of frames.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from sitthi import paths
+from sitthi.audit import Audit
+from sitthi.card.pcsc import open_card
+from sitthi.card.thai_id import read_identity
+from sitthi.errors import LoginInProgress, PolicyInvalid, VaultUnavailable
+from sitthi.policy.load import load_policy
+from sitthi.policy.model import Policy
+from sitthi.service.actions import card_read, diagnose, fill, login, logout, reveal, rights, sites, status
+from sitthi.service.board import CardBoard, Change, Slot
+from sitthi.service.briefs import card_brief, ended_brief, reader_brief, session_brief
+from sitthi.service.watch import Watch
+from sitthi.session.lock import writer_lock
+from sitthi.session.store import SessionStore, utc_now
+from sitthi.session.vault import default_vault
+from sitthi.session.watcher import VaultWatcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sitthi.card.thai_id import Identity
+    from sitthi.session.rules import Inactivity
+
+    Notify = Callable[[str, dict[str, object]], None]
+    Action = Callable[["App", dict[str, object]], dict[str, object]]
+
+_ACTIONS: dict[str, Action] = {
+    "status": status.run,
+    "card.read": card_read.run,
+    "session.login": login.run,
+    "session.logout": logout.run,
+    "session.reveal": reveal.run,
+    "fill.values": fill.values,
+    "fill.report": fill.report,
+    "rights.check": rights.run,
+    "sites.list": sites.run,
+    "diagnose": diagnose.run,
+}
+
+_QUICK = {"status", "session.reveal", "fill.report", "sites.list"}
+"""Methods that neither wait for a card, the network nor a person."""
+
+
+class App:
+    """`notify(method, params)` sends a notification of the protocol; it may be called from any thread.
+
+    With `watching=False` (the command line) nothing runs in the background but the PC/SC loop.
+    """
+
+    def __init__(self, notify: Notify, *, watching: bool = True) -> None:
+        self._notify = notify
+        self.login_running = False
+        self.policy, self.policy_problem = _load_policy()
+        self.audit = Audit(paths.state_dir())
+        vault = default_vault()
+        self.store = SessionStore(vault, utc_now, self.policy)
+        self.board = CardBoard(_identity_in, self._card_changed)
+        self.board.start()
+        self._watchers: list[Watch | VaultWatcher] = []
+        if watching:
+            self._watchers = [Watch(self), VaultWatcher(vault, self.session_changed)]
+            for watcher in self._watchers:
+                watcher.start()
+
+    # ---- the server's side -------------------------------------------------------------------------------------------
+
+    def slow(self, method: str) -> bool:
+        return method not in _QUICK
+
+    def call(self, method: str, params: dict[str, object]) -> dict[str, object]:
+        return _ACTIONS[method](self, params)
+
+    def close(self) -> None:
+        for watcher in self._watchers:
+            watcher.stop()
+        self.board.stop()
+
+    # ---- what actions ask --------------------------------------------------------------------------------------------
+
+    def operator_cid(self) -> str | None:
+        session = self.store.peek()
+        return session.cid if session else None
+
+    def inactivity(self) -> Inactivity | None:
+        """Of the operator, or of the one Thai ID card that is in while nobody is logged in."""
+        operator = self.operator_cid()
+        if operator is None:
+            cids = [slot.identity.cid for slot in self.board.slots() if slot.identity]
+            operator = cids[0] if len(cids) == 1 else None
+        return self.store.inactivity(operator) if operator else None
+
+    @contextmanager
+    def login_slot(self) -> Iterator[None]:
+        """One PIN window at a time on this account, whichever browser asks; browsers are told while it is open."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(writer_lock(paths.state_dir() / "login.lock", timeout=0))
+            except VaultUnavailable as problem:
+                if problem.data.get("reason") == "locked":
+                    raise LoginInProgress() from None
+                raise
+            self.login_running = True
+            self.session_changed()
+            try:
+                yield
+            finally:
+                self.login_running = False
+                self.session_changed()
+
+    # ---- what changes by itself --------------------------------------------------------------------------------------
+
+    def session_changed(self) -> None:
+        session, ended = self.store.peek(), self.store.last_end()
+        self._notify(
+            "session.changed",
+            {
+                "session": session_brief(session, self.store.now()) if session else None,
+                "ended": ended_brief(ended) if ended and not session else None,
+                "pin_window": self.login_running,
+            },
+        )
+
+    def reload_policy(self) -> None:
+        """A broken new policy keeps the last good one in force; `status` and `diagnose` show the problem."""
+        policy, problem = _load_policy()
+        self.policy_problem = problem
+        if problem is None:
+            self.policy = policy
+            self.store.policy = policy
+        self._notify("policy.changed", {"revision": self.policy.revision})
+
+    def _card_changed(self, change: Change, reader: str, slot: Slot | None) -> None:
+        operator = self.operator_cid()
+        if change == "readers":
+            readers = [reader_brief(each, operator) for each in self.board.slots()]
+            self._notify("reader.changed", {"readers": readers})
+        elif change == "inserted" and slot is not None:
+            brief = card_brief(slot, operator)
+            if brief:
+                self._notify("card.inserted", {"reader": reader, "card": brief})
+        elif change == "removed":
+            if slot is not None and slot.identity and slot.identity.cid == operator:
+                self._operator_left()
+            self._notify("card.removed", {"reader": reader})
+
+    def _operator_left(self) -> None:
+        if self.policy.session.lock_on_removal and not self.login_running:
+            self.store.lock()
+
+
+def _identity_in(reader: str) -> Identity:
+    with open_card(reader) as connection, connection.transaction() as channel:
+        return read_identity(channel)
+
+
+def _load_policy() -> tuple[Policy, PolicyInvalid | None]:
+    """The policy in force; a broken file means the defaults (no site at all) and its problem."""
+    try:
+        return load_policy(paths.policy_files()), None
+    except PolicyInvalid as problem:
+        return load_policy([]), problem
