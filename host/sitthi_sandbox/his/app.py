@@ -1,0 +1,37 @@
+"""The sample HIS as one Flask application."""
+
+from flask import Flask, Response, jsonify, make_response, redirect, request, url_for
+from werkzeug.exceptions import Forbidden
+
+from .decoys import decoy_pages
+from .eligibility_page import eligibility_page
+from .operator_pages import operator_pages
+from .web import His, current_operator, install
+
+_MAX_REQUEST_BYTES = 64 * 1024
+
+
+def create_app(his: His) -> Flask:
+    """The application for `his`."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = _MAX_REQUEST_BYTES
+    install(app, his)
+    app.register_blueprint(operator_pages(his))
+    app.register_blueprint(eligibility_page(his))
+    app.register_blueprint(decoy_pages(his))
+
+    @app.get("/")
+    def start() -> Response:
+        target = "eligibility.form" if current_operator() else "operator.login"
+        return make_response(redirect(url_for(target), 303))
+
+    @app.route("/api/last", methods=["GET", "DELETE"])
+    def last() -> Response:
+        """What the forms got last, for tests on this machine; DELETE forgets it."""
+        if request.remote_addr != "127.0.0.1":
+            raise Forbidden
+        if request.method == "DELETE":
+            his.submissions.clear()
+        return jsonify(his.submissions.report())
+
+    return app
