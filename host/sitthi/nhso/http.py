@@ -1,0 +1,160 @@
+"""One bounded HTTP POST: time, size and redirects limited, and no failure that quotes what was sent.
+
+`requests` is imported at the first call (it costs more than the whole start of the host). TLS trusts what
+the operating system trusts, so that a hospital's own certificate authority works (reference: browser 2.18).
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sitthi import __version__
+
+_CHUNK = 64 * 1024
+_GRACE = 0.5
+"""Seconds beyond the time-out for a failure to arrive with its own name."""
+
+
+class Unreachable(Exception):
+    """No usable answer. `reason`: connect, timeout, tls, proxy, too_large, protocol."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, repr=False)
+class Answer:
+    """`date` is the service's clock from the HTTP Date header, UTC, or None."""
+
+    status: int
+    body: bytes
+    date: datetime | None
+
+    def __repr__(self) -> str:
+        return f"Answer({self.status}, {len(self.body)} bytes)"
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], timeout: float, limit: int) -> Answer:
+    """`timeout` in seconds bounds the whole exchange, `limit` in bytes the answer. Raises Unreachable.
+
+    The exchange runs on a thread of its own, because a server that sends one byte now and then never runs
+    into a time-out of a socket.
+    """
+    results: queue.SimpleQueue[Answer | Unreachable] = queue.SimpleQueue()
+    deadline = time.monotonic() + timeout
+
+    def run() -> None:
+        results.put(_exchange(url, body, dict(headers), deadline, limit))
+
+    threading.Thread(target=run, name="http-post", daemon=True).start()
+    try:
+        result = results.get(timeout=timeout + _GRACE)
+    except queue.Empty:
+        result = Unreachable("timeout")
+    if isinstance(result, Unreachable):
+        raise result
+    return result
+
+
+def _exchange(
+    url: str, body: bytes, headers: dict[str, str], deadline: float, limit: int
+) -> Answer | Unreachable:
+    import requests
+
+    headers = {"User-Agent": f"sitthi/{__version__}", "Accept-Encoding": "identity", **headers}
+    try:
+        with (
+            _session(url) as session,
+            session.post(
+                url,
+                data=body,
+                headers=headers,
+                timeout=max(0.01, deadline - time.monotonic()),
+                allow_redirects=False,
+                stream=True,
+            ) as response,
+        ):
+            content = _read(response, deadline, limit)
+            if isinstance(content, Unreachable):
+                return content
+            return Answer(response.status_code, content, _date(response.headers.get("Date")))
+    except requests.exceptions.Timeout:
+        return Unreachable("timeout")
+    except requests.exceptions.SSLError:
+        return Unreachable("tls")
+    except requests.exceptions.ProxyError:
+        return Unreachable("proxy")
+    except requests.exceptions.ConnectionError:
+        return Unreachable("connect")
+    except Exception:  # noqa: BLE001  # any failure for a broken answer: its text may quote the address
+        return Unreachable("protocol")
+
+
+def _read(response: Any, deadline: float, limit: int) -> bytes | Unreachable:
+    """At most `limit` bytes, in pieces as they arrive, so that the deadline is looked at between them."""
+    content = bytearray()
+    read_available = getattr(response.raw, "read1", None) or response.raw.read
+    while len(content) <= limit:
+        if time.monotonic() > deadline:
+            return Unreachable("timeout")
+        piece = read_available(_CHUNK)
+        if not piece:
+            return _complete(response, bytes(content))
+        content += piece
+    return Unreachable("too_large")
+
+
+def _complete(response: Any, content: bytes) -> bytes | Unreachable:
+    """A connection that broke before the promised length is no answer."""
+    promised = response.headers.get("Content-Length", "")
+    return Unreachable("protocol") if promised.isdigit() and int(promised) != len(content) else content
+
+
+def _session(url: str) -> Any:
+    import requests
+    from requests.utils import get_environ_proxies
+
+    session = requests.Session()
+    session.trust_env = False  # no credentials out of ~/.netrc; proxies are taken over below
+    parts = urlsplit(url)
+    if parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+        session.proxies = get_environ_proxies(url)
+    if parts.scheme == "https":
+        session.mount("https://", _system_trust_adapter())
+    return session
+
+
+def _system_trust_adapter() -> Any:
+    from requests.adapters import HTTPAdapter
+
+    try:
+        import ssl
+
+        import truststore
+    except ImportError:
+        return HTTPAdapter()
+
+    class SystemTrustAdapter(HTTPAdapter):
+        def init_poolmanager(self, *args: Any, **kwargs: Any) -> Any:
+            kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            return super().init_poolmanager(*args, **kwargs)
+
+    return SystemTrustAdapter()
+
+
+def _date(text: str | None) -> datetime | None:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(text or "")
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,48 @@
+"""How the PIN process is started: interpreter, arguments and environment.
+
+The PIN never goes through either. The interpreter runs isolated (-I): no PYTHON* variable, no user site, no
+current folder can put code into the process that takes the PIN.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import sitthi
+
+_BOOT = (
+    "import sys; own = sys.argv[1:]; del sys.argv[1:]; sys.path.insert(0, own[0]); "
+    "sys.path.extend(p for p in own[1:] if p not in sys.path); "
+    "from sitthi.pin.__main__ import main; main()"
+)
+
+# What a window, the PC/SC client and our own folders need. XMODIFIERS and its like are left out on purpose:
+# an input method would be another process that sees the digits.
+_PASSED = frozenset(
+    {
+        "DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "HOME", "LANG", "LANGUAGE", "PATH", "TZ",
+        "PCSCLITE_CSOCK_NAME",
+        "SYSTEMROOT", "SYSTEMDRIVE", "LOCALAPPDATA", "APPDATA", "USERPROFILE", "PROGRAMDATA", "TEMP", "TMP",
+        "TCL_LIBRARY", "TK_LIBRARY",
+    }
+)  # fmt: skip
+_PASSED_PREFIXES = ("XDG_", "LC_")
+
+
+def command() -> list[str]:
+    """Arguments that start `sitthi.pin` from wherever this copy of Sitthi and its libraries lie."""
+    root = str(Path(sitthi.__file__).resolve().parent.parent)
+    libraries = [entry for entry in sys.path if os.path.isabs(entry) and entry != root]
+    return [sys.executable, "-I", "-c", _BOOT, root, *libraries]
+
+
+def environment(parent: Mapping[str, str]) -> dict[str, str]:
+    """The few variables of `parent` that the window needs."""
+    return {
+        name: value
+        for name, value in parent.items()
+        if name.upper() in _PASSED or name.upper().startswith(_PASSED_PREFIXES)
+    }
