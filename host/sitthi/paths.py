@@ -23,7 +23,11 @@ def policy_files() -> list[Path]:
     """
     from pathlib import Path
 
-    system = Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Sitthi", "policy.toml") if _windows() else Path(SYSTEM_POLICY)
+    system = (
+        Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Sitthi", "policy.toml")
+        if _windows()
+        else Path(SYSTEM_POLICY)
+    )
     if system.exists():
         return [system]
     own = os.environ.get("SITTHI_POLICY")
@@ -53,7 +57,7 @@ def runtime_dir() -> Path:
     base = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
     if os.path.isdir(base):
         return _private(Path(base, "sitthi"))
-    return _private(Path("/dev/shm", f"sitthi-{os.getuid()}"))
+    return _private(Path("/dev/shm", f"sitthi-{os.getuid()}"))  # noqa: S108 - checked by _private
 
 
 def _private(folder: Path) -> Path:

@@ -1,6 +1,6 @@
 """One counter of a hospital, whole: two card readers, cards to put in, NHSO's sandbox, the sample HIS, an account.
 
-The demo, the end-to-end tests and the benchmarks stand on it. Everything is private to `folder` and on the loopback; the
+The demo, the end-to-end tests and the benchmarks stand on it. All is private to `folder` and on the loopback; the
 product in it is the real one, started as a browser starts it.
 """
 
@@ -55,6 +55,13 @@ allow_http = true
 """
 
 
+_PREFERENCES = {
+    "credentials_enable_service": False,
+    "profile": {"password_manager_enabled": False},
+    "autofill": {"enabled": False, "profile_enabled": False, "credit_card_enabled": False},
+}
+
+
 class World:
     """A context manager; `pin_window` works only with a `desktop`. `pcscd` may be one that runs already."""
 
@@ -71,13 +78,13 @@ class World:
         self.decks: list[Deck] = []
 
     def __enter__(self) -> Self:
-        for name in ("home", "run", "state"):
+        for name in ("home", "run", "state", "nhso"):
             (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             if self._own_pcscd:
                 self.pcscd.start()
             self.decks = [Deck(VirtualSlot(self.pcscd.port(number))) for number in (0, 1)]
-            self.nhso = self._serve("nhso", "--db", str(self.folder / "nhso.db"))
+            self.nhso = self._serve("nhso", "--db", str(self.folder / "nhso" / "nhso.db"))
             self.his = self._serve("his", "--nhso", self.nhso)
             self.write_policy(_POLICY.format(language=self._language, nhso=self.nhso, his=self.his))
             self.launcher.write_text(launcher_text(), encoding="utf-8")
@@ -143,11 +150,18 @@ class World:
             raise ValueError(f"not in the policy: {old}")
         self.write_policy(text.replace(old, new))
 
-    def register(self, profile: Path) -> None:
-        """Register the host for a Chromium profile, as `sitthi register` does for the user's."""
+    def register(self, profile: Path, launcher: Path | None = None) -> None:
+        """Register the host for a Chromium profile, as `sitthi register` does for the user's.
+
+        The browser's own password manager and form memory are off, as docs/it.md asks of every hospital: they would
+        keep citizen IDs and tokens in the profile.
+        """
         place = profile / "NativeMessagingHosts" / f"{HOST_NAME}.json"
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(manifest_text("chromium", self.launcher), encoding="utf-8")
+        place.write_text(manifest_text("chromium", launcher or self.launcher), encoding="utf-8")
+        preferences = profile / "Default" / "Preferences"
+        preferences.parent.mkdir(parents=True, exist_ok=True)
+        preferences.write_text(json.dumps(_PREFERENCES), encoding="utf-8")
 
     def sitthi(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run the `sitthi` command in this account."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from sitthi_sandbox.card.people import PEOPLE
 from sitthi_sandbox.desktop import Desktop
 from sitthi_sandbox.world import World

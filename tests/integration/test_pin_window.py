@@ -32,7 +32,7 @@ from sitthi.errors import (
     PinWrong,
     SitthiError,
 )
-from sitthi.pin import child
+from sitthi.pin import child, client
 from sitthi.pin.client import verify_pin
 from sitthi.pin.request import PinRequest
 from sitthi_sandbox.card.card import VirtualCard
@@ -78,9 +78,11 @@ class Desk:
 
     def open(self, **changes: object) -> Desk:
         """Start the login and wait until its window is there and has the keyboard."""
-        before = self.windows()
+        last = client._lingering
         self.start(**changes)
-        wait_until(lambda: self.xdotool("getactivewindow").strip() in self.windows() - before)
+        # The message of the last login has the same title, and the X server may give its window id out again.
+        wait_until(lambda: last is None or client._lingering is not last)
+        wait_until(lambda: self.xdotool("getactivewindow").strip() in self.windows())
         return self
 
     def start(self, **changes: object) -> None:
@@ -121,8 +123,14 @@ class Desk:
 
     def processes(self) -> list[int]:
         """The PIN processes that this login has started."""
-        listed = Path(f"/proc/self/task/{self._thread.native_id}/children").read_text().split()
-        return [int(each) for each in listed if b"sitthi.pin" in Path(f"/proc/{each}/cmdline").read_bytes()]
+        started_by = Path(f"/proc/self/task/{self._thread.native_id}/children")
+        listed = started_by.read_text().split() if started_by.exists() else []
+        found = []
+        for each in listed:
+            with suppress(FileNotFoundError):
+                if b"sitthi.pin" in Path(f"/proc/{each}/cmdline").read_bytes():
+                    found.append(int(each))
+        return found
 
     def layout(self, name: str) -> None:
         subprocess.run(["setxkbmap", name], env=self._env, check=True, timeout=10)

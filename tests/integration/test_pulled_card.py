@@ -1,5 +1,5 @@
-"""The card is pulled at every single APDU of reading and of PIN verification: the right error, no try lost, and the next
-attempt works.
+"""The card is pulled at every single APDU of reading and of PIN verification: the right error, no try lost, and the
+next attempt works.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pytest
 
 from sitthi.card.pcsc import open_card
 from sitthi.card.thai_id import ThaiIdCard, read_card
-from sitthi.errors import CardRemoved, PinWrong
+from sitthi.errors import CardRemoved, PinWrong, SitthiError
 from sitthi.pin.card_access import real_card
 from sitthi.pin.request import PinRequest
 from sitthi.pin.tries import TriesMemory
@@ -43,7 +43,7 @@ class Puller:
         try:
             action()
             return None
-        except Exception as problem:
+        except SitthiError as problem:
             return problem
         finally:
             self.card.cancel_pull()
@@ -107,7 +107,12 @@ def test_pin_verification_with_a_wrong_pin_loses_one_try_only_when_the_card_judg
 
     with pytest.raises(PinWrong):
         wrong()
-    exchanges = puller.exchanges_of(lambda: pytest.raises(PinWrong, wrong))
+
+    def refused() -> None:
+        with pytest.raises(PinWrong):
+            wrong()
+
+    exchanges = puller.exchanges_of(refused)
     for apdu in range(1, exchanges + 1):
         for after in (False, True):
             puller.card.tries.set(3)

@@ -17,6 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reader", help="the reader to use; without it, the one that holds a Thai ID card")
     parser.add_argument("--photo", type=Path, metavar="FILE", help="also write the photo (JPEG) to FILE")
     parser.add_argument("--json", action="store_true", help="the protocol's `card.read` result")
+    parser.add_argument(
+        "--forget-tries",
+        action="store_true",
+        help="forget how many PIN tries this card had left here: after a registration office has reset its PIN",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,6 +30,12 @@ def run(args: argparse.Namespace) -> int:
         params["reader"] = args.reader
     with service() as app:
         card: dict[str, Any] = app.call("card.read", params)
+    if args.forget_tries:
+        from sitthi.pin.tries import default_memory
+
+        default_memory().forget(card["cid"])
+        print("Forgotten. The card's own counter is what counts from now on.")
+        return 0
     if args.photo and card["photo"]:
         args.photo.write_bytes(base64.b64decode(card["photo"]))
     if args.json:

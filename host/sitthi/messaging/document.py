@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sitthi.errors import SitthiError, all_errors
 from sitthi.messaging.frames import MAX_INCOMING, MAX_OUTGOING
-from sitthi.messaging.messages import HOST_NAME, METHODS, NOTIFICATIONS, PROTOCOL, ROLES, RPC_ERRORS
+from sitthi.messaging.messages import HOST_NAME, METHODS, NOTIFICATIONS, PROTOCOL, RPC_ERRORS
 from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Shape, Text, Whole
+from sitthi.roles import ROLES
 
 DOCUMENT = "manifests/protocol.md"
 SHAPES = "extension/shared/protocol_shapes.js"

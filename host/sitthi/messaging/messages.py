@@ -7,22 +7,10 @@ The host checks requests against it; `manifests/protocol.md` and the extension's
 from __future__ import annotations
 
 from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Shape, Text, Whole
+from sitthi.roles import ROLES
 
 PROTOCOL = 1
 HOST_NAME = "th.sitthi.host"
-
-ROLES = (
-    "operator_cid",
-    "token",
-    "patient_cid",
-    "patient_title",
-    "patient_first_name",
-    "patient_last_name",
-    "patient_birth_date",
-    "patient_sex",
-    "patient_address",
-)
-"""What a form field can be to Sitthi. A new card field for forms starts here."""
 
 _ROLE = OneOf(*ROLES)
 _TIME = Text(40)

@@ -1,7 +1,7 @@
 """Shapes of JSON values, in the few kinds that the protocol needs: checked in one pass, described in one word.
 
 A shape answers two questions: `fault(value, path)` gives None or (field, problem), `describe()` a JSON-able
-description, from which the extension's checks and the protocol document are made. No dependency, nothing slow to import.
+description, from which the extension's checks and the protocol document are made. Nothing slow to import.
 """
 
 from __future__ import annotations

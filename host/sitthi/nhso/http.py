@@ -64,9 +64,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], timeout: float, limi
     return result
 
 
-def _exchange(
-    url: str, body: bytes, headers: dict[str, str], deadline: float, limit: int
-) -> Answer | Unreachable:
+def _exchange(url: str, body: bytes, headers: dict[str, str], deadline: float, limit: int) -> Answer | Unreachable:
     import requests
 
     headers = {"User-Agent": f"sitthi/{__version__}", "Accept-Encoding": "identity", **headers}

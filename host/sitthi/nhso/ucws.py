@@ -34,9 +34,7 @@ _QUESTION = (
 )
 
 
-def search_current_by_pid(
-    endpoint: str, *, user_cid: str, token: str, person_cid: str, timeout: float
-) -> Rights:
+def search_current_by_pid(endpoint: str, *, user_cid: str, token: str, person_cid: str, timeout: float) -> Rights:
     """`timeout` in seconds for the whole exchange.
 
     Raises InvalidCid; TokenRevoked (NHSO-00003: the session is over everywhere); NhsoRejected(ws_status,

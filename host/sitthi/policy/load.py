@@ -75,9 +75,7 @@ class _File:
             problem = _TOML_LINE.sub("", str(error))
             raise PolicyInvalid(file=str(path), line=line, key="", problem=f"not TOML: {problem}") from None
         except RecursionError:
-            raise PolicyInvalid(
-                file=str(path), line=None, key="", problem="not TOML: nested too deep"
-            ) from None
+            raise PolicyInvalid(file=str(path), line=None, key="", problem="not TOML: nested too deep") from None
 
     def settings(self) -> dict[str, dict[str, object]]:
         """Checked values of each section that the file has."""
@@ -110,9 +108,7 @@ class _File:
             for role, selector in selectors.items()
         }
         made: Any = values
-        return SitePolicy(
-            **made, match=tuple(each.text for each in patterns), patterns=patterns, fields=fields
-        )
+        return SitePolicy(**made, match=tuple(each.text for each in patterns), patterns=patterns, fields=fields)
 
     def _checked(self, raw: object, checks: dict[str, Check], path: KeyPath) -> dict[str, object]:
         if not isinstance(raw, dict):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sitthi.policy.origin import PageUrl, canonical_ipv6, is_canonical_host, is_ip_address
+from sitthi.policy.origin import PageUrl, canonical_ipv6, is_canonical_host
 
 ALL_URLS = "<all_urls>"
 _SCHEMES = ("*", "http", "https")
@@ -53,10 +53,8 @@ class MatchPattern:
         )
 
     def _matches_host(self, host: str) -> bool:
-        if self.any_host or host == self.host:
-            return True
-        # An address has no subdomains: *.0.0.1 must not match 10.0.0.1.
-        return self.subdomains and not is_ip_address(host) and host.endswith("." + self.host)
+        """An address has no subdomains, and `*.0.0.1` is no pattern: a host that ends in a number is an address."""
+        return self.any_host or host == self.host or (self.subdomains and host.endswith("." + self.host))
 
 
 def parse_match_pattern(text: str) -> MatchPattern:

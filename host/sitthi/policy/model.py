@@ -13,19 +13,6 @@ from functools import cached_property
 
 from sitthi.policy.match_pattern import MatchPattern
 
-ROLES = (
-    "operator_cid",
-    "token",
-    "patient_cid",
-    "patient_title",
-    "patient_first_name",
-    "patient_last_name",
-    "patient_birth_date",
-    "patient_sex",
-    "patient_address",
-)
-"""What a page may be given. A closed list: a role that is not here cannot be released by any policy."""
-
 SOURCE_NAMES = ("issuer",)
 """Token sources that a policy may name; `sitthi.session.sources.registry` builds exactly these (a test
 compares).

@@ -56,9 +56,7 @@ def parse_page_url(text: str) -> PageUrl | None:
     scheme_end = text.find("://")
     if scheme_end < 0:
         return None
-    end = min(
-        (at for at in (text.find(mark, scheme_end + 3) for mark in "/?#\\") if at >= 0), default=len(text)
-    )
+    end = min((at for at in (text.find(mark, scheme_end + 3) for mark in "/?#\\") if at >= 0), default=len(text))
     origin = parse_origin(text[:end])
     rest = text[end:].partition("#")[0]
     if origin is None or not rest.startswith("/"):
@@ -73,10 +71,6 @@ def is_canonical_host(host: str) -> bool:
     if len(host) > _MAX_HOST or not all(0 < len(label) <= 63 for label in host.split(".")):
         return False
     return not host.rpartition(".")[2].isdigit() or _is_ipv4(host)
-
-
-def is_ip_address(host: str) -> bool:
-    return host.startswith("[") or _is_ipv4(host)
 
 
 def is_loopback(host: str) -> bool:
@@ -105,6 +99,4 @@ def canonical_ipv6(text: str) -> str:
 
 
 def _is_ipv4(host: str) -> bool:
-    return bool(_IPV4.fullmatch(host)) and all(
-        str(int(part)) == part and int(part) < 256 for part in host.split(".")
-    )
+    return bool(_IPV4.fullmatch(host)) and all(str(int(part)) == part and int(part) < 256 for part in host.split("."))

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from datetime import time
 
 from sitthi.policy.match_pattern import BadPattern, MatchPattern, parse_match_pattern
-from sitthi.policy.model import ROLES, SOURCE_NAMES
+from sitthi.policy.model import SOURCE_NAMES
 from sitthi.policy.origin import is_loopback, parse_page_url
+from sitthi.roles import ROLES
 
 Check = Callable[[object], object]
 

@@ -114,7 +114,7 @@ class KeyLines:
         quote = self._text[self._at]
         closing = quote * 3 if self._text.startswith(quote * 3, self._at) else quote
         self._at += len(closing)
-        while not self._text.startswith(closing, self._at):
+        while self._at < len(self._text) and not self._text.startswith(closing, self._at):
             self._at += 2 if quote == '"' and self._text[self._at] == "\\" else 1
         self._at += len(closing)
         if len(closing) == 3:  # up to two quotes may stand right before the closing three

@@ -104,16 +104,24 @@ _MACOS = (
     ),
 )  # fmt: skip
 
+_WINDOWS_VENDORS: tuple[tuple[str, Family, str], ...] = (
+    ("Google Chrome", "chromium", r"Google\Chrome"),
+    ("Chromium", "chromium", "Chromium"),
+    ("Microsoft Edge", "chromium", r"Microsoft\Edge"),
+    ("Brave", "chromium", r"BraveSoftware\Brave-Browser"),
+    ("Firefox", "firefox", "Mozilla"),
+)
 _WINDOWS = tuple(
-    Browser(name, family, rf"SOFTWARE\{vendor}\NativeMessagingHosts", (rf"SOFTWARE\{vendor}\NativeMessagingHosts",), "", ())
-    for name, family, vendor in (
-        ("Google Chrome", "chromium", r"Google\Chrome"),
-        ("Chromium", "chromium", "Chromium"),
-        ("Microsoft Edge", "chromium", r"Microsoft\Edge"),
-        ("Brave", "chromium", r"BraveSoftware\Brave-Browser"),
-        ("Firefox", "firefox", "Mozilla"),
+    Browser(
+        name,
+        family,
+        rf"SOFTWARE\{vendor}\NativeMessagingHosts",
+        (rf"SOFTWARE\{vendor}\NativeMessagingHosts",),
+        "",
+        (),
     )
-)  # fmt: skip
+    for name, family, vendor in _WINDOWS_VENDORS
+)
 
 
 def known() -> tuple[Browser, ...]:

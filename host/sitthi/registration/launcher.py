@@ -36,13 +36,7 @@ def launcher_text(python: str | None = None) -> str:
         # A shell line that Python reads as a string literal: for interpreters that a shebang cannot name.
         quoted = python.replace('"', r"\"")
         shebang = f"#!/bin/sh\n'''exec' \"{quoted}\" -IS \"$0\" \"$@\"\n' '''"
-    return (
-        f"{shebang}\n"
-        "import sys\n"
-        f"sys.path[:0] = {import_paths()!r}\n"
-        "from sitthi.host import main\n"
-        "sys.exit(main())\n"
-    )
+    return f"{shebang}\nimport sys\nsys.path[:0] = {import_paths()!r}\nfrom sitthi.host import main\nsys.exit(main())\n"
 
 
 def write_launcher(target: Path | None = None) -> Path:

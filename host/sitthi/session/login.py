@@ -35,7 +35,7 @@ def login(
         with contextlib.suppress(SitthiError):  # it ended while the PIN was typed: then a new token
             return store.unlock(holder.cid)
     source, issued = _obtain(holder, sources, store)
-    if False:
+    if issued.cid != holder.cid:
         raise SourceOtherPerson(source=source.name)
     return _begin(holder, source.name, issued, store)
 
@@ -52,9 +52,7 @@ def logout(store: SessionStore, sources: Sequence[TokenSource]) -> None:
                 source.revoke(session.cid, session.token)
 
 
-def _obtain(
-    holder: CardHolder, sources: Sequence[TokenSource], store: SessionStore
-) -> tuple[TokenSource, IssuedToken]:
+def _obtain(holder: CardHolder, sources: Sequence[TokenSource], store: SessionStore) -> tuple[TokenSource, IssuedToken]:
     """The first source that works; what NHSO says about the person is final, other sources are not asked."""
     first_failure: SitthiError | None = None
     for source in sources:

@@ -44,9 +44,7 @@ def unseal(sealed: bytes, key: bytes) -> tuple[bytes, int]:
     if magic != MAGIC or version != VERSION:
         raise BrokenSeal("not a vault of this version")
     try:
-        payload = AESGCM(key).decrypt(
-            sealed[_HEADER.size : HEAD_BYTES], sealed[HEAD_BYTES:], sealed[: _HEADER.size]
-        )
+        payload = AESGCM(key).decrypt(sealed[_HEADER.size : HEAD_BYTES], sealed[HEAD_BYTES:], sealed[: _HEADER.size])
     except InvalidTag:
         raise BrokenSeal("altered, or another key") from None
     return payload, generation

@@ -99,9 +99,7 @@ class SessionStore:
             replaced = Ended("replaced", session.issued_at, old.session.id) if old.session else None
             key = self._vault.person_key(session.cid)
             stamps = {**state.stamps, key: session.issued_at} if key else state.stamps
-            return replace(
-                state, session=session, ended=replaced, stamps=_newest(stamps), clock_offset=clock_offset
-            )
+            return replace(state, session=session, ended=replaced, stamps=_newest(stamps), clock_offset=clock_offset)
 
         self._vault.update(change)
         return session
@@ -180,9 +178,7 @@ class SessionStore:
         if session is None:
             return state
         if not rules.is_live(session.issued_at, session.expires_at, now):
-            return replace(
-                state, session=None, ended=Ended("expired", min(session.expires_at, now), session.id)
-            )
+            return replace(state, session=None, ended=Ended("expired", min(session.expires_at, now), session.id))
         if not session.locked and self._is_idle(session, now):
             return replace(state, session=replace(session, locked=True))
         return state

@@ -7,7 +7,7 @@ from .rights_view import RightsView, rights_view
 from .sessions import Operator
 from .soap_client import NhsoUnavailable, search_current_by_pid
 from .thai_dates import is_birth_date
-from .web import FORM_EXPIRED, His, current_operator, form_is_ours, typed
+from .web import FORM_EXPIRED, His, current_operator, current_session, form_is_ours, typed
 
 #: Role (as the tests compare by) and the name of the input.
 INPUTS = {
@@ -32,7 +32,8 @@ def eligibility_page(his: His) -> Blueprint:
     def form() -> Response:
         if current_operator() is None:
             return make_response(redirect(url_for("operator.login"), 303))
-        return _page({})
+        values, rights = take_answer() or ({}, None)
+        return _page(values, rights=rights)
 
     @routes.post("/eligibility")
     def check() -> Response:
@@ -59,7 +60,16 @@ def _check(his: His, operator: Operator, values: dict[str, str]) -> Response:
         return _page(values, 502, problem=UNAVAILABLE)
     view = rights_view(answer)
     _remember(his, values, view.outcome, answer["ws_status"])
-    return _page(values, rights=view)
+    # Redirected, not shown at once: a browser keeps the body of a POST in its profile to be able to repeat it.
+    current_session().answer = (values, view)
+    return make_response(redirect(url_for("eligibility.form"), 303))
+
+
+def take_answer() -> tuple[dict[str, str], RightsView | None] | None:
+    """The answer of this session's last check; shown once, then forgotten."""
+    session = current_session()
+    answer, session.answer = session.answer, None
+    return answer
 
 
 def _problem(values: dict[str, str]) -> str:

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .rights_view import RightsView
+
 IDLE_SECONDS = 8 * 3600
 _MOST_SESSIONS = 1000
 
@@ -28,6 +30,8 @@ class Session:
     form_token: str = field(repr=False)
     operator: Operator | None = None
     used_at: float = 0.0
+    answer: tuple[dict[str, str], RightsView] | None = field(default=None, repr=False)
+    """What a form was answered, kept until the browser has followed the redirect to it."""
 
 
 class Sessions:

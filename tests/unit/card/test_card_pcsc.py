@@ -306,6 +306,16 @@ def test_an_answer_without_status_word_from_a_card_that_stays(service: FakePcsc)
         attempt()
 
 
+def test_an_answer_without_status_word_from_a_pulled_card_is_a_removal(service: FakePcsc) -> None:
+    def pull(apdu: list[int]) -> tuple[int, list[int]]:
+        service.remove(R)
+        return 0, []
+
+    service.transmit = pull
+    with pytest.raises(CardRemoved):
+        attempt()
+
+
 def test_a_service_that_stops_in_the_middle_is_no_removal(service: FakePcsc) -> None:
     def stop(apdu: list[int]) -> tuple[int, list[int]]:
         service.stop_service()

@@ -9,6 +9,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sitthi.messaging import rpc
 from sitthi.messaging.frames import MAX_INCOMING, MAX_OUTGOING, Oversized, frame, read_frames
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from sitthi.messaging.messages import METHODS
 from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Text, Whole
 
@@ -50,7 +51,15 @@ def test_names_the_wrong_member(value: object, field: str) -> None:
 
 
 def test_accepts_what_is_right() -> None:
-    good = {"text": "abc", "count": 5, "flag": None, "choice": "b", "list": ["a"], "map": {"k": 1}, "inner": {"x": "y"}}
+    good = {
+        "text": "abc",
+        "count": 5,
+        "flag": None,
+        "choice": "b",
+        "list": ["a"],
+        "map": {"k": 1},
+        "inner": {"x": "y"},
+    }
     assert SHAPE.fault(good, "") is None
 
 

@@ -82,6 +82,9 @@ values = st.sampled_from(
         '"\\"="',
         "12:30:00",
         '""',
+        '"""x""""',
+        "'''x'''''",
+        "'''x''''",
     ]
 )
 filler = st.sampled_from(["", "# comment", "#[x]", "  ", "\t# a = 1"])

@@ -15,7 +15,7 @@ from sitthi.errors import (
     SitthiError,
 )
 from sitthi.policy import Policy, SitePolicy, load_policy, may_release
-from sitthi.policy.model import ROLES
+from sitthi.roles import ROLES
 
 POLICY = """
 [[site]]

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -165,6 +166,17 @@ def test_a_broken_slow_or_endless_answer_is_bounded(
         obtain(issuer, holder, timeout=0.4)
     assert time.monotonic() - started < 2
     assert failure.value.data["reason"] == reason
+
+
+def test_a_given_up_exchange_ends_soon(issuer: Double, holder: CardHolder) -> None:
+    """One byte every 50 ms never runs into a socket's time-out: the exchange has to look at the clock itself."""
+    issuer.raw, issuer.drip = [HEAD + b"Content-Length: 900\r\n\r\n", *[b" "] * 900], 0.05
+    with pytest.raises(SourceUnavailable):
+        obtain(issuer, holder, timeout=0.2)
+    for thread in threading.enumerate():
+        if thread.name == "http-post":
+            thread.join(2)
+            assert not thread.is_alive()
 
 
 def test_nobody_there(holder: CardHolder) -> None:

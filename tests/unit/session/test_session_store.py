@@ -135,6 +135,7 @@ def test_locked_means_the_pin_again_and_the_same_token(open_store: OpenStore, ma
     assert other.peek() == replace(session, locked=True)
     with pytest.raises(SessionLocked):
         other.unlock(OTHER_CID)
+    assert other.peek() == replace(session, locked=True)
     assert other.unlock(CID).token == TOKEN
     assert open_store().current().token == TOKEN
 

@@ -53,9 +53,7 @@ class IssuerSource:
             raise SourceUnavailable(source=self.name, reason="not_configured")
         headers = {"Content-Type": "application/json", "Accept": "application/json", **self._authorization()}
         try:
-            return post(
-                self._url + path, json.dumps(content).encode(), headers, self._timeout, limit=_MAX_ANSWER
-            )
+            return post(self._url + path, json.dumps(content).encode(), headers, self._timeout, limit=_MAX_ANSWER)
         except Unreachable as failure:
             problem = SourceUnavailable(source=self.name, reason=failure.reason)
         raise problem  # outside the handler: no chain to an exception that quotes addresses

@@ -1,0 +1,1 @@
+"""`make demo`: the whole job through the real interface, from a card in the reader to the patient's rights."""
