@@ -1,0 +1,42 @@
+# Sitthi. `make demo` and `make test` install what they need on a fresh Debian/Ubuntu machine (as root or with sudo).
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+
+.PHONY: setup demo test test-fast bench lint package protocol clean
+
+setup: $(VENV)/ready
+
+$(VENV)/ready: pyproject.toml package.json package-lock.json scripts/setup.sh
+	PYTHON=$(PYTHON) sh scripts/setup.sh $(VENV)
+	touch $@
+
+demo: setup            ## the whole job through the real interface, with screenshots in build/demo
+	$(RUN) -m sitthi_sandbox.demo
+
+test: setup lint       ## everything: lint, unit, integration (real pcscd), end to end (real Chromium)
+	$(RUN) -m pytest tests/unit
+	$(RUN) -m pytest tests/integration
+	$(RUN) -m pytest tests/e2e
+
+test-fast: setup       ## the quick part, before each commit
+	$(RUN) -m pytest tests/unit
+
+lint: setup
+	$(VENV)/bin/ruff check host tests bench
+	$(VENV)/bin/ruff format --check host tests bench
+	$(VENV)/bin/mypy
+	npm run --silent lint
+	npm run --silent typecheck
+
+bench: setup           ## ratios in one run, as a table and build/bench.json
+	$(RUN) -m bench
+
+protocol: setup        ## rewrite the generated protocol document and shapes
+	$(RUN) -m sitthi.messaging.document
+
+package: setup         ## the wheel (installers: installer/README.md)
+	$(RUN) -m pip wheel --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf build dist $(VENV) node_modules

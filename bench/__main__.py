@@ -1,0 +1,34 @@
+"""`python -m bench` (make bench): the table, also as build/bench.json. Exit code 0 whatever it says."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "host")]
+
+
+def main() -> int:
+    from bench import card, fill, host
+    from bench.result import save, table
+    from sitthi_sandbox.card.deck import Deck
+    from sitthi_sandbox.card.pcscd import PrivatePcscd
+    from sitthi_sandbox.card.vpcd import VirtualSlot
+
+    results = host.measure()
+    with PrivatePcscd() as pcscd:
+        os.environ.update(pcscd.env)
+        deck = Deck(VirtualSlot(pcscd.port(0)))
+        deck.insert("officer")
+        results += card.measure(pcscd, pcscd.readers[0])
+        deck.remove()
+        results += fill.measure(pcscd)
+    print(table(results))
+    save(results, ROOT / "build" / "bench.json")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
