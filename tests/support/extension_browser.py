@@ -1,8 +1,8 @@
 """A real Chromium with the real extension, and the real toolbar gesture.
 
-The popup of a toolbar button is not a tab, so Playwright does not see it: `press_toolbar_button` makes the browser do what
-a click does (it opens the popup and grants activeTab), `RealPopup` speaks to that popup over CDP, and `open_popup_page`
-shows the same popup as a tab of its own, which Playwright can drive and photograph.
+The popup of a toolbar button is not a tab, so Playwright does not see it: `press_toolbar_button` makes the browser
+do what a click does (it opens the popup and grants activeTab), `RealPopup` speaks to that popup over CDP,
+and `open_popup_page` shows the same popup as a tab of its own, which Playwright can drive and photograph.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PATIENCE_SECONDS = 10.0
 def register_host(profile: Path, command: list[str]) -> None:
     """Makes `command` the native host of the browser profile in `profile`, through a script of two lines."""
     script = profile / "host.sh"
-    script.write_text(f"#!/bin/sh\nexec {shlex.join(command)} \"$@\"\n", "utf-8")
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', "utf-8")
     script.chmod(0o755)
     folder = profile / "NativeMessagingHosts"
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,6 +55,24 @@ class ExtensionBrowser:
         page = self.context.new_page()
         page.goto(url)
         return page
+
+    def forget_everything(self) -> None:
+        """As a browser that has just been started: one empty tab, default settings, the host's status of now."""
+        page = self.context.new_page()
+        for other in self.context.pages:
+            if other is not page:
+                other.close()
+        self.worker.evaluate("chrome.storage.local.clear()")
+        page.goto(f"chrome-extension://{EXTENSION_ID}/options/options.html")
+        page.evaluate(
+            """() => new Promise(resolve => {
+                 const port = chrome.runtime.connect({name: "sitthi-pages"});
+                 port.onMessage.addListener(({id}) => id === 2 && resolve());
+                 port.postMessage({id: 1, action: "forget"});
+                 port.postMessage({id: 2, action: "status"});
+               })"""
+        )
+        page.goto("about:blank")
 
     def tab_id(self, page: Page) -> int:
         """The browser's own number for the tab. The page is brought to the front."""

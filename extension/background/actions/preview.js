@@ -1,0 +1,40 @@
+/** What "fill this page" would do, for the popup to show before anything is asked for or written. */
+
+import { problemOf } from "../../shared/errors.js";
+import { survey } from "../inject.js";
+import { pageOfTab } from "../page.js";
+import { siteOf } from "./sites.js";
+
+/** @typedef {import("../../shared/types.js").PagePreview} PagePreview */
+
+/**
+ * @param {{tabId: number}} params
+ * @returns {Promise<PagePreview>}
+ */
+export async function preview({ tabId }) {
+  const page = await pageOfTab(tabId);
+  /** @type {PagePreview} */
+  const shown = {
+    origin: page.origin,
+    insecure: page.insecure,
+    allowed: false,
+    site: "",
+    fields: [],
+    refused: [],
+    problem: null,
+  };
+  if (!page.origin) return shown;
+  try {
+    const site = await siteOf(page.url);
+    if (!site) return shown;
+    shown.site = site.name;
+    shown.allowed = !page.insecure || site.allow_http;
+    if (!shown.allowed) return shown;
+    const { fields } = await survey(tabId, page.origin, site.fields);
+    shown.fields = fields.filter((field) => site.fill.includes(field.role));
+    shown.refused = fields.map((field) => field.role).filter((role) => !site.fill.includes(role));
+  } catch (reason) {
+    shown.problem = problemOf(reason);
+  }
+  return shown;
+}

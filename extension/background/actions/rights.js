@@ -1,0 +1,14 @@
+/** `rights.check`: the rights of the person whose card is in a reader. */
+
+import { host } from "../model.js";
+
+/** Longer than the policy's usual nhso.timeout_seconds, so that the host's own answer comes first. */
+const RIGHTS_TIMEOUT_MS = 60_000;
+
+/**
+ * @param {{reader?: string}} params
+ * @returns {Promise<{rights: import("../../shared/types.js").Rights}>}
+ */
+export async function rights({ reader }) {
+  return host.request("rights.check", reader ? { reader } : {}, RIGHTS_TIMEOUT_MS);
+}

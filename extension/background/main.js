@@ -1,0 +1,30 @@
+/**
+ * The worker's entry: every listener is registered here, at once, as MV3 asks. What they do is elsewhere.
+ */
+
+import { fillOnLoad } from "./auto.js";
+import { drawBadge } from "./badge.js";
+import { fillByGesture } from "./gesture.js";
+import { createMenu, FILL_MENU } from "./menu.js";
+import { host, onChange, start } from "./model.js";
+import { ignoreReported, RECONNECT_ALARM } from "./native.js";
+import { serve } from "./pages_port.js";
+
+chrome.runtime.onConnect.addListener(serve);
+chrome.runtime.onInstalled.addListener(createMenu);
+chrome.runtime.onStartup.addListener(createMenu);
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area === "local" && changes.language) createMenu();
+});
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (command === "fill") fillByGesture(tab?.id);
+});
+chrome.contextMenus.onClicked.addListener((info, tab) => {
+  if (info.menuItemId === FILL_MENU) fillByGesture(tab?.id);
+});
+chrome.tabs.onUpdated.addListener(fillOnLoad);
+chrome.alarms.onAlarm.addListener((alarm) => {
+  if (alarm.name === RECONNECT_ALARM) host.connect().catch(ignoreReported);
+});
+onChange(drawBadge);
+start();

@@ -1,0 +1,100 @@
+/**
+ * What the popup and the badge are drawn from: the host's state, its last `status`, the last outcome.
+ * A cache that is rebuilt from the host (and storage.session) at every start of the worker. Knows no windows.
+ */
+
+import { problemOf } from "../shared/errors.js";
+import { rememberHostLanguage } from "../shared/i18n.js";
+import { ignoreReported, NativeHost } from "./native.js";
+
+/** @typedef {import("../shared/types.js").Snapshot} Snapshot */
+/** @typedef {import("../shared/types.js").Outcome} Outcome */
+
+const OUTCOME_KEY = "outcome";
+
+/** @type {Set<(snapshot: Snapshot) => void>} */
+const listeners = new Set();
+
+/** @type {Snapshot} */
+let snapshot = {
+  host: { phase: "connecting", problem: null, hello: null },
+  status: null,
+  statusAt: 0,
+  problem: null,
+  outcome: null,
+  busy: null,
+};
+let refreshing = false;
+let refreshAgain = false;
+
+export const host = new NativeHost({
+  onState: (state) => {
+    update({ host: state, ...(state.phase === "ready" ? {} : { status: null }) });
+    if (state.hello) {
+      rememberHostLanguage(state.hello.language);
+      refresh();
+    }
+  },
+  onNotification: () => refresh(),
+});
+
+/** Connects to the host and recalls what this browser session knew. @returns {Promise<void>} */
+export async function start() {
+  const stored = await chrome.storage.session.get(OUTCOME_KEY);
+  if (stored[OUTCOME_KEY]) update({ outcome: /** @type {Outcome} */ (stored[OUTCOME_KEY]) });
+  await host.connect().catch(ignoreReported);
+}
+
+/** @returns {Snapshot} */
+export function current() {
+  return snapshot;
+}
+
+/** @param {(snapshot: Snapshot) => void} listener @returns {() => void} stops it */
+export function onChange(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Asks the host for its status; several wishes at once become one more question. */
+export async function refresh() {
+  if (refreshing) {
+    refreshAgain = true;
+    return;
+  }
+  refreshing = true;
+  try {
+    do {
+      refreshAgain = false;
+      update({ status: await host.request("status"), statusAt: Date.now(), problem: null });
+    } while (refreshAgain);
+  } catch (reason) {
+    // A host that went away is a state of its own; one that answers with an error is not.
+    if (snapshot.host.phase === "ready") update({ status: null, problem: problemOf(reason) });
+  } finally {
+    refreshing = false;
+  }
+}
+
+/** @param {string|null} action what is going on and cannot be started twice */
+export function setBusy(action) {
+  update({ busy: action });
+}
+
+/** @param {Partial<Outcome> & {action: Outcome["action"]}} outcome */
+export async function setOutcome(outcome) {
+  const whole = { at: Date.now(), problem: null, filled: [], missed: [], ...outcome };
+  update({ outcome: whole });
+  await chrome.storage.session.set({ [OUTCOME_KEY]: whole });
+}
+
+export async function clearOutcome() {
+  update({ outcome: null });
+  await chrome.storage.session.remove(OUTCOME_KEY);
+}
+
+/** @param {Partial<Snapshot>} change */
+function update(change) {
+  snapshot = { ...snapshot, ...change };
+  for (const listener of listeners) listener(snapshot);
+}

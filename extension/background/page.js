@@ -1,0 +1,36 @@
+/**
+ * The page in a tab, as the browser knows it. The page itself is never asked who it is.
+ * `tab.url` is visible by activeTab (a gesture) or, for auto sites, by a granted host permission.
+ */
+
+/**
+ * @typedef {object} Page
+ * @property {number} tabId
+ * @property {string} origin "" when the tab shows no web page, or may not be looked at
+ * @property {string} url
+ * @property {boolean} insecure plain http, and not this machine itself
+ */
+
+/** @param {number} tabId @returns {Promise<Page>} */
+export async function pageOfTab(tabId) {
+  const tab = await chrome.tabs.get(tabId);
+  return pageOf(tabId, tab.url ?? "");
+}
+
+/** @returns {Promise<number|undefined>} the tab in front of the person */
+export async function activeTabId() {
+  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id;
+}
+
+/** @param {number} tabId @param {string} url @returns {Page} */
+export function pageOf(tabId, url) {
+  const target = URL.canParse(url) ? new URL(url) : null;
+  if (!target || !["http:", "https:"].includes(target.protocol)) return { tabId, origin: "", url, insecure: false };
+  return { tabId, origin: target.origin, url, insecure: target.protocol === "http:" && !isLoopback(target.hostname) };
+}
+
+/** @param {string} host */
+function isLoopback(host) {
+  return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
+}

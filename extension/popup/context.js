@@ -1,0 +1,31 @@
+/**
+ * What a view is given: the snapshot, the texts, the popup's own short-lived state, and the ways to act.
+ * Types only.
+ */
+
+/**
+ * @typedef {object} Ui what lives and dies with this popup window
+ * @property {string|null} reader the reader chosen for the login
+ * @property {string|null} token shown for a few seconds
+ * @property {import("../shared/types.js").Problem|{key: string}|null} message
+ * @property {{checking: boolean, result: import("../shared/types.js").Rights|null, of: string}} rights `of`: reader and card it belongs to
+ */
+
+/**
+ * @typedef {object} Context
+ * @property {import("../shared/i18n.js").Texts} texts
+ * @property {import("../shared/types.js").Snapshot} snapshot
+ * @property {import("../shared/types.js").Status} status the snapshot's; only for views that need one
+ * @property {import("../shared/types.js").PagePreview|null} page
+ * @property {number|undefined} tabId
+ * @property {Ui} ui
+ * @property {(action: string, params?: Record<string, unknown>) => void} act
+ * @property {() => void} redraw
+ * @property {() => void} reveal
+ * @property {() => void} hide
+ * @property {() => void} copyToken
+ * @property {(text: string) => void} copyText
+ * @property {() => void} checkRights
+ */
+
+export {};

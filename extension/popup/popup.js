@@ -1,0 +1,205 @@
+/** The popup: takes snapshots from the background, draws the view they call for, passes on what the person presses. */
+
+import { problemOf } from "../shared/errors.js";
+import { countdown } from "../shared/format.js";
+import { loadTexts } from "../shared/i18n.js";
+import { Background } from "../shared/pages_client.js";
+import { replaceContent } from "./dom.js";
+import { patientReader, previewKey, viewName } from "./state.js";
+import { TokenDisplay } from "./token.js";
+import { cardView, lockedView } from "./views/card.js";
+import { noticesView } from "./views/notices.js";
+import { pageView } from "./views/page.js";
+import { patientView } from "./views/patient.js";
+import { readersView } from "./views/readers.js";
+import { secondsLeft, sessionView } from "./views/session.js";
+import { noHostView, waitingView } from "./views/waiting.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Ui} Ui */
+/** @typedef {import("../shared/types.js").Snapshot} Snapshot */
+
+const texts = await loadTexts();
+const tabId = await tabInFront();
+/** @type {Ui} */
+const ui = { reader: null, token: null, message: null, rights: { checking: false, result: null, of: "" } };
+/** @type {import("../shared/types.js").PagePreview|null} */
+let page = null;
+/** @type {Snapshot|null} */
+let snapshot = null;
+let previewed = "";
+let spoken = "";
+
+const background = new Background(receive);
+const token = new TokenDisplay({ ask: (action) => background.ask(action), ui, redraw });
+
+document.documentElement.lang = texts.language;
+const settings = place("settings");
+settings.title = texts.t("action_settings");
+settings.setAttribute("aria-label", texts.t("action_settings"));
+settings.addEventListener("click", () => chrome.runtime.openOptionsPage());
+setInterval(tick, 1000);
+background.connect();
+act("status");
+
+/** @returns {Promise<number|undefined>} `?tabId=` when the popup is shown as a page of its own; only we can open it */
+async function tabInFront() {
+  const given = new URLSearchParams(location.search).get("tabId");
+  if (given) return Number(given);
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.id;
+}
+
+/** @param {Snapshot} next */
+function receive(next) {
+  snapshot = next;
+  if (next.status?.session?.state !== "active") ui.token = null;
+  forgetRightsOfAnotherCard(next);
+  const key = previewKey(next);
+  if (key !== previewed && next.host.phase === "ready" && next.status) {
+    previewed = key;
+    lookAtPage();
+  }
+  redraw();
+}
+
+/** A removed card's data leaves the screen. @param {Snapshot} next */
+function forgetRightsOfAnotherCard(next) {
+  if (ui.rights.of !== cardKey(next)) ui.rights = { checking: false, result: null, of: cardKey(next) };
+}
+
+/** @param {Snapshot} of */
+function cardKey({ status }) {
+  const reader = patientReader(status);
+  return reader ? `${reader.name}/${reader.card?.cid_masked}` : "";
+}
+
+async function lookAtPage() {
+  if (tabId === undefined) return;
+  try {
+    page = await background.ask("preview", { tabId });
+  } catch (reason) {
+    page = null;
+    ui.message = problemOf(reason);
+  }
+  redraw();
+}
+
+/** @param {string} action @param {Record<string, unknown>} [params] */
+async function act(action, params = {}) {
+  try {
+    await background.ask(action, params);
+  } catch (reason) {
+    // Login and fill keep their outcome in the snapshot; a host that is away is a state of its own.
+    if (["login", "fill", "status"].includes(action)) return;
+    ui.message = problemOf(reason);
+    redraw();
+  }
+}
+
+async function checkRights() {
+  const of = ui.rights.of;
+  ui.message = null;
+  ui.rights = { checking: true, result: null, of };
+  redraw();
+  try {
+    const reader = patientReader(snapshot?.status ?? null)?.name;
+    const { rights } = await background.ask("rights", { reader });
+    if (ui.rights.of === of) ui.rights = { checking: false, result: rights, of };
+  } catch (reason) {
+    if (ui.rights.of === of) ui.rights = { checking: false, result: null, of };
+    ui.message = problemOf(reason);
+  }
+  redraw();
+}
+
+/** @param {string} text */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    ui.message = { key: "copied" };
+  } catch {
+    ui.message = { name: "copy_failed", data: {} };
+  }
+  redraw();
+}
+
+/** @param {() => Promise<void>} work */
+async function withToken(work) {
+  try {
+    await work();
+  } catch (reason) {
+    const failedToCopy = reason instanceof DOMException;
+    ui.message = failedToCopy ? { name: "copy_failed", data: {} } : problemOf(reason);
+    redraw();
+  }
+}
+
+function redraw() {
+  if (!snapshot) return;
+  const name = viewName(snapshot);
+  document.body.dataset.view = name;
+  const context = contextOf(snapshot);
+  replaceContent(place("notices"), noticesView(context));
+  replaceContent(place("state"), stateView(context, name));
+  const working = snapshot.status !== null && snapshot.host.phase === "ready" && name !== "pin";
+  replaceContent(place("page"), working ? pageView(context) : []);
+  replaceContent(place("patient"), working ? patientView(context) : []);
+  announce();
+}
+
+/** @param {Snapshot} of @returns {Context} */
+function contextOf(of) {
+  return {
+    texts,
+    snapshot: of,
+    // Views that read the status are drawn only when there is one.
+    status: /** @type {import("../shared/types.js").Status} */ (of.status),
+    page,
+    tabId,
+    ui,
+    act,
+    redraw,
+    reveal: () => withToken(() => token.reveal()),
+    hide: () => token.hide(),
+    copyToken: () => withToken(() => token.copy()),
+    copyText,
+    checkRights,
+  };
+}
+
+/** @param {Context} context @param {import("./state.js").ViewName} name */
+function stateView(context, name) {
+  if (name === "no_host" || name === "mismatch") return noHostView(context, name);
+  if (name === "session") return sessionView(context);
+  if (name === "locked") return lockedView(context);
+  if (name === "card") return cardView(context);
+  return [...waitingView(context, name), ...(context.snapshot.status && name !== "pin" ? readersView(context) : [])];
+}
+
+/** Says the state and the notices once, when they change. */
+function announce() {
+  const words = [place("state").querySelector("h2")?.textContent, ...noticeTexts()].filter(Boolean).join(". ");
+  if (words === spoken) return;
+  spoken = words;
+  place("live").textContent = words;
+}
+
+function noticeTexts() {
+  return [...place("notices").querySelectorAll("p")].map((line) => line.textContent);
+}
+
+function tick() {
+  const shown = document.getElementById("countdown");
+  if (!shown || !snapshot) return;
+  const left = secondsLeft(contextOf(snapshot));
+  shown.textContent = countdown(left);
+  if (left <= 0 && left > -1) act("status");
+}
+
+/** @param {string} id @returns {HTMLElement} */
+function place(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`popup.html has no #${id}`);
+  return element;
+}

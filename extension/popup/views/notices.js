@@ -1,0 +1,77 @@
+/** What the person must know besides the state: the last outcome, an ended session, a faulty policy. */
+
+import { clockTime } from "../../shared/format.js";
+import { problemText } from "../../shared/i18n.js";
+import { el, icon } from "../dom.js";
+import { notice } from "../parts.js";
+
+/** @typedef {import("../context.js").Context} Context */
+
+/** @param {Context} context @returns {(HTMLElement|null)[]} */
+export function noticesView(context) {
+  return [
+    statusNotice(context),
+    policyNotice(context),
+    endedNotice(context),
+    outcomeNotice(context),
+    ownNotice(context),
+  ];
+}
+
+/** @param {Context} context */
+function statusNotice({ texts, snapshot }) {
+  return snapshot.problem ? notice("bad", problemText(texts, snapshot.problem)) : null;
+}
+
+/** @param {Context} context */
+function policyNotice({ texts, snapshot }) {
+  const policy = snapshot.status?.policy;
+  if (!policy?.problem) return null;
+  return notice("bad", problemText(texts, { name: "policy_invalid", data: { ...policy.problem } }));
+}
+
+/** @param {Context} context */
+function endedNotice({ texts, snapshot }) {
+  const { status } = snapshot;
+  if (!status?.ended || status.session || status.pin_window) return null;
+  const { reason, at } = status.ended;
+  const text = texts.t(`ended_${reason}`, { time: clockTime(at, texts.language) });
+  return notice(reason === "logout" ? "info" : "warn", text);
+}
+
+/** @param {Context} context */
+function outcomeNotice(context) {
+  const { texts, snapshot } = context;
+  const { outcome } = snapshot;
+  if (!outcome || snapshot.busy) return null;
+  const close = closeButton(context, () => context.act("forget"));
+  if (outcome.problem) return notice("bad", problemText(texts, outcome.problem), close);
+  if (outcome.action !== "fill") return null;
+  const filled = outcome.filled.map((role) => texts.t(`role_${role}`)).join(", ");
+  const missed = outcome.missed.map(({ role, reason }) =>
+    texts.t("fill_missed", { role: texts.t(`role_${role}`), reason: texts.t(`missed_${reason}`) }),
+  );
+  const lines = [filled ? texts.t("fill_done", { roles: filled }) : "", ...missed].filter(Boolean);
+  return notice(missed.length > 0 ? "warn" : "good", lines.join("\n"), close);
+}
+
+/** @param {Context} context */
+function ownNotice(context) {
+  const { ui, texts, redraw } = context;
+  if (!ui.message) return null;
+  const close = closeButton(context, () => {
+    ui.message = null;
+    redraw();
+  });
+  const text = "name" in ui.message ? problemText(texts, ui.message) : texts.t(ui.message.key);
+  return notice("name" in ui.message ? "bad" : "good", text, close);
+}
+
+/** @param {Context} context @param {() => void} onPress */
+function closeButton({ texts }, onPress) {
+  return el(
+    "button",
+    { type: "button", class: "bare", "aria-label": texts.t("action_close"), "data-key": "close", onclick: onPress },
+    icon("close"),
+  );
+}

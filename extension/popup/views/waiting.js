@@ -1,0 +1,41 @@
+/** The states in which the person has to wait, plug something in, or call IT. */
+
+import { problemText } from "../../shared/i18n.js";
+import { button, stateHead } from "../parts.js";
+
+/** @typedef {import("../context.js").Context} Context */
+
+/** @type {Record<string, {picture: string, tone?: "plain"|"warn"|"bad", title: string, hint: string}>} */
+const STATES = {
+  connecting: { picture: "wait", title: "state_connecting", hint: "state_connecting_hint" },
+  pcsc: { picture: "alert", tone: "bad", title: "state_pcsc", hint: "state_pcsc_hint" },
+  no_reader: { picture: "reader", title: "state_no_reader", hint: "state_no_reader_hint" },
+  no_card: { picture: "card", title: "state_no_card", hint: "state_no_card_hint" },
+  reading: { picture: "wait", title: "state_reading", hint: "state_reading_hint" },
+  busy: { picture: "clock", tone: "warn", title: "state_busy", hint: "state_busy_hint" },
+  other_card: { picture: "alert", tone: "warn", title: "state_other_card", hint: "state_other_card_hint" },
+  unreadable: { picture: "alert", tone: "warn", title: "state_unreadable", hint: "state_unreadable_hint" },
+  pin: { picture: "pin", title: "state_pin", hint: "state_pin_hint" },
+};
+
+/** @param {Context} context @param {string} name @returns {HTMLElement[]} */
+export function waitingView({ texts }, name) {
+  const state = STATES[name];
+  if (!state) return [];
+  const { picture, tone, title, hint } = state;
+  return [stateHead({ picture, ...(tone ? { tone } : {}), title: texts.t(title), hint: texts.t(hint) })];
+}
+
+/** @param {Context} context @param {"no_host"|"mismatch"} name @returns {HTMLElement[]} */
+export function noHostView({ texts, snapshot, act }, name) {
+  const problem = snapshot.host.problem ?? "host_failed";
+  return [
+    stateHead({
+      picture: "alert",
+      tone: "bad",
+      title: texts.t(`state_${name}`),
+      hint: problemText(texts, { name: problem, data: {} }),
+    }),
+    button("retry", texts.t("action_retry"), () => act("status"), { primary: true }),
+  ];
+}

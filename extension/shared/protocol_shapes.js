@@ -1,0 +1,870 @@
+/* Generated from host/sitthi/messaging/messages.py; a test keeps the two the same. Do not edit. */
+
+/** @type {Record<string, import("./protocol.js").Shape>} */
+export const RESULTS = {
+  "hello": {
+    "object": {
+      "host": {
+        "text": 32
+      },
+      "protocol": {
+        "whole": [
+          1,
+          2147483648
+        ]
+      },
+      "platform": {
+        "text": 32
+      },
+      "language": {
+        "one_of": [
+          "th",
+          "en"
+        ]
+      },
+      "capabilities": {
+        "list_of": {
+          "text": 64
+        },
+        "longest": 256
+      }
+    }
+  },
+  "status": {
+    "object": {
+      "pcsc": {
+        "one_of": [
+          "starting",
+          "ok",
+          "unavailable"
+        ]
+      },
+      "readers": {
+        "list_of": {
+          "object": {
+            "name": {
+              "text": 256
+            },
+            "state": {
+              "one_of": [
+                "empty",
+                "reading",
+                "card",
+                "busy",
+                "error"
+              ]
+            },
+            "card": {
+              "nullable": {
+                "object": {
+                  "kind": {
+                    "one_of": [
+                      "thai_id",
+                      "other",
+                      "unreadable"
+                    ]
+                  },
+                  "role": {
+                    "one_of": [
+                      "operator",
+                      "patient",
+                      "unknown"
+                    ]
+                  },
+                  "cid_masked": {
+                    "text": 32
+                  },
+                  "name_th": {
+                    "text": 256
+                  },
+                  "name_en": {
+                    "text": 256
+                  }
+                }
+              }
+            }
+          }
+        },
+        "longest": 32
+      },
+      "session": {
+        "nullable": {
+          "object": {
+            "state": {
+              "one_of": [
+                "active",
+                "locked"
+              ]
+            },
+            "cid_masked": {
+              "text": 32
+            },
+            "name_th": {
+              "text": 256
+            },
+            "name_en": {
+              "text": 256
+            },
+            "token_masked": {
+              "text": 32
+            },
+            "source": {
+              "text": 64
+            },
+            "kind": {
+              "text": 32
+            },
+            "issued_at": {
+              "text": 40
+            },
+            "expires_at": {
+              "text": 40
+            },
+            "seconds_left": {
+              "whole": [
+                0,
+                2147483648
+              ]
+            }
+          }
+        }
+      },
+      "ended": {
+        "nullable": {
+          "object": {
+            "reason": {
+              "one_of": [
+                "expired",
+                "revoked",
+                "logout",
+                "replaced"
+              ]
+            },
+            "at": {
+              "text": 40
+            }
+          }
+        }
+      },
+      "inactivity": {
+        "nullable": {
+          "object": {
+            "last_used_at": {
+              "text": 40
+            },
+            "days_left": {
+              "whole": [
+                -2147483648,
+                2147483648
+              ]
+            },
+            "removal_at": {
+              "text": 40
+            },
+            "limit_days": {
+              "whole": [
+                1,
+                2147483648
+              ]
+            },
+            "warn": "flag",
+            "removed": "flag"
+          }
+        }
+      },
+      "pin_window": "flag",
+      "sites_revision": {
+        "text": 64
+      },
+      "policy": {
+        "object": {
+          "ok": "flag",
+          "allow_reveal": "flag",
+          "problem": {
+            "nullable": {
+              "object": {
+                "file": {
+                  "text": 1024
+                },
+                "line": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      2147483648
+                    ]
+                  }
+                },
+                "key": {
+                  "nullable": {
+                    "text": 256
+                  }
+                },
+                "problem": {
+                  "text": 1024
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "card.read": {
+    "object": {
+      "reader": {
+        "text": 256
+      },
+      "role": {
+        "one_of": [
+          "operator",
+          "patient",
+          "unknown"
+        ]
+      },
+      "cid": {
+        "text": 32
+      },
+      "name_th": {
+        "object": {
+          "title": {
+            "text": 256
+          },
+          "first": {
+            "text": 256
+          },
+          "middle": {
+            "text": 256
+          },
+          "last": {
+            "text": 256
+          },
+          "text": {
+            "text": 256
+          }
+        }
+      },
+      "name_en": {
+        "object": {
+          "title": {
+            "text": 256
+          },
+          "first": {
+            "text": 256
+          },
+          "middle": {
+            "text": 256
+          },
+          "last": {
+            "text": 256
+          },
+          "text": {
+            "text": 256
+          }
+        }
+      },
+      "birth_date": {
+        "object": {
+          "iso": {
+            "text": 10
+          },
+          "year": {
+            "nullable": {
+              "whole": [
+                0,
+                9999
+              ]
+            }
+          },
+          "month": {
+            "nullable": {
+              "whole": [
+                0,
+                12
+              ]
+            }
+          },
+          "day": {
+            "nullable": {
+              "whole": [
+                0,
+                31
+              ]
+            }
+          },
+          "lifelong": "flag"
+        }
+      },
+      "sex": {
+        "one_of": [
+          "male",
+          "female",
+          "unknown"
+        ]
+      },
+      "address": {
+        "object": {
+          "house_no": {
+            "text": 512
+          },
+          "moo": {
+            "text": 512
+          },
+          "trok": {
+            "text": 512
+          },
+          "soi": {
+            "text": 512
+          },
+          "road": {
+            "text": 512
+          },
+          "tambon": {
+            "text": 512
+          },
+          "amphoe": {
+            "text": 512
+          },
+          "province": {
+            "text": 512
+          },
+          "text": {
+            "text": 512
+          }
+        }
+      },
+      "issuer": {
+        "text": 256
+      },
+      "issuer_code": {
+        "text": 256
+      },
+      "issue_date": {
+        "object": {
+          "iso": {
+            "text": 10
+          },
+          "year": {
+            "nullable": {
+              "whole": [
+                0,
+                9999
+              ]
+            }
+          },
+          "month": {
+            "nullable": {
+              "whole": [
+                0,
+                12
+              ]
+            }
+          },
+          "day": {
+            "nullable": {
+              "whole": [
+                0,
+                31
+              ]
+            }
+          },
+          "lifelong": "flag"
+        }
+      },
+      "expiry_date": {
+        "object": {
+          "iso": {
+            "text": 10
+          },
+          "year": {
+            "nullable": {
+              "whole": [
+                0,
+                9999
+              ]
+            }
+          },
+          "month": {
+            "nullable": {
+              "whole": [
+                0,
+                12
+              ]
+            }
+          },
+          "day": {
+            "nullable": {
+              "whole": [
+                0,
+                31
+              ]
+            }
+          },
+          "lifelong": "flag"
+        }
+      },
+      "request_no": {
+        "text": 256
+      },
+      "card_type": {
+        "text": 256
+      },
+      "photo_number": {
+        "text": 256
+      },
+      "version": {
+        "text": 256
+      },
+      "laser_id": {
+        "nullable": {
+          "text": 256
+        }
+      },
+      "chip_id": {
+        "nullable": {
+          "text": 256
+        }
+      },
+      "photo": {
+        "nullable": {
+          "text": 16384
+        }
+      }
+    }
+  },
+  "session.login": {
+    "object": {
+      "session": {
+        "object": {
+          "state": {
+            "one_of": [
+              "active",
+              "locked"
+            ]
+          },
+          "cid_masked": {
+            "text": 32
+          },
+          "name_th": {
+            "text": 256
+          },
+          "name_en": {
+            "text": 256
+          },
+          "token_masked": {
+            "text": 32
+          },
+          "source": {
+            "text": 64
+          },
+          "kind": {
+            "text": 32
+          },
+          "issued_at": {
+            "text": 40
+          },
+          "expires_at": {
+            "text": 40
+          },
+          "seconds_left": {
+            "whole": [
+              0,
+              2147483648
+            ]
+          }
+        }
+      }
+    }
+  },
+  "session.logout": {
+    "object": {}
+  },
+  "session.reveal": {
+    "object": {
+      "token": {
+        "text": 64
+      }
+    }
+  },
+  "fill.values": {
+    "object": {
+      "values": {
+        "map_of": {
+          "text": 1024
+        },
+        "most": 256
+      },
+      "masked": {
+        "map_of": {
+          "text": 1024
+        },
+        "most": 256
+      }
+    }
+  },
+  "fill.report": {
+    "object": {}
+  },
+  "rights.check": {
+    "object": {
+      "rights": {
+        "object": {
+          "outcome": {
+            "one_of": [
+              "ok",
+              "not_found",
+              "no_right",
+              "deceased"
+            ]
+          },
+          "cid_masked": {
+            "text": 32
+          },
+          "name": {
+            "text": 512
+          },
+          "scheme": {
+            "object": {
+              "code": {
+                "text": 64
+              },
+              "name": {
+                "text": 512
+              }
+            }
+          },
+          "sub_scheme": {
+            "object": {
+              "code": {
+                "text": 64
+              },
+              "name": {
+                "text": 512
+              }
+            }
+          },
+          "hospital_main": {
+            "object": {
+              "code": {
+                "text": 64
+              },
+              "name": {
+                "text": 512
+              }
+            }
+          },
+          "hospital_op": {
+            "object": {
+              "code": {
+                "text": 64
+              },
+              "name": {
+                "text": 512
+              }
+            }
+          },
+          "hospital_sub": {
+            "object": {
+              "code": {
+                "text": 64
+              },
+              "name": {
+                "text": 512
+              }
+            }
+          },
+          "valid_from": {
+            "text": 10
+          },
+          "valid_to": {
+            "text": 10
+          },
+          "no_expiry": "flag",
+          "status": {
+            "object": {
+              "code": {
+                "text": 64
+              },
+              "text": {
+                "text": 1024
+              }
+            }
+          },
+          "source": {
+            "one_of": [
+              "ucws"
+            ]
+          },
+          "requested_at": {
+            "text": 40
+          },
+          "request_id": {
+            "text": 64
+          },
+          "fields": {
+            "map_of": {
+              "nullable": {
+                "text": 4096
+              }
+            },
+            "most": 80
+          }
+        }
+      }
+    }
+  },
+  "sites.list": {
+    "object": {
+      "revision": {
+        "text": 64
+      },
+      "sites": {
+        "list_of": {
+          "object": {
+            "name": {
+              "text": 512
+            },
+            "match": {
+              "list_of": {
+                "text": 1024
+              },
+              "longest": 256
+            },
+            "fill": {
+              "list_of": {
+                "one_of": [
+                  "operator_cid",
+                  "token",
+                  "patient_cid",
+                  "patient_title",
+                  "patient_first_name",
+                  "patient_last_name",
+                  "patient_birth_date",
+                  "patient_sex",
+                  "patient_address"
+                ]
+              },
+              "longest": 256
+            },
+            "auto": "flag",
+            "allow_http": "flag",
+            "fields": {
+              "map_of": {
+                "text": 1024
+              },
+              "most": 256
+            }
+          }
+        },
+        "longest": 1000
+      }
+    }
+  },
+  "diagnose": {
+    "object": {
+      "sections": {
+        "list_of": {
+          "object": {
+            "name": {
+              "text": 64
+            },
+            "ok": "flag",
+            "findings": {
+              "list_of": {
+                "object": {
+                  "level": {
+                    "one_of": [
+                      "ok",
+                      "info",
+                      "warning",
+                      "error"
+                    ]
+                  },
+                  "text": {
+                    "text": 1024
+                  },
+                  "next": {
+                    "text": 1024
+                  }
+                }
+              },
+              "longest": 256
+            },
+            "facts": {
+              "map_of": "any",
+              "most": 256
+            }
+          }
+        },
+        "longest": 256
+      }
+    }
+  }
+};
+
+/** @type {Record<string, import("./protocol.js").Shape>} */
+export const NOTIFICATIONS = {
+  "reader.changed": {
+    "object": {
+      "readers": {
+        "list_of": {
+          "object": {
+            "name": {
+              "text": 256
+            },
+            "state": {
+              "one_of": [
+                "empty",
+                "reading",
+                "card",
+                "busy",
+                "error"
+              ]
+            },
+            "card": {
+              "nullable": {
+                "object": {
+                  "kind": {
+                    "one_of": [
+                      "thai_id",
+                      "other",
+                      "unreadable"
+                    ]
+                  },
+                  "role": {
+                    "one_of": [
+                      "operator",
+                      "patient",
+                      "unknown"
+                    ]
+                  },
+                  "cid_masked": {
+                    "text": 32
+                  },
+                  "name_th": {
+                    "text": 256
+                  },
+                  "name_en": {
+                    "text": 256
+                  }
+                }
+              }
+            }
+          }
+        },
+        "longest": 32
+      }
+    }
+  },
+  "card.inserted": {
+    "object": {
+      "reader": {
+        "text": 256
+      },
+      "card": {
+        "object": {
+          "kind": {
+            "one_of": [
+              "thai_id",
+              "other",
+              "unreadable"
+            ]
+          },
+          "role": {
+            "one_of": [
+              "operator",
+              "patient",
+              "unknown"
+            ]
+          },
+          "cid_masked": {
+            "text": 32
+          },
+          "name_th": {
+            "text": 256
+          },
+          "name_en": {
+            "text": 256
+          }
+        }
+      }
+    }
+  },
+  "card.removed": {
+    "object": {
+      "reader": {
+        "text": 256
+      }
+    }
+  },
+  "session.changed": {
+    "object": {
+      "session": {
+        "nullable": {
+          "object": {
+            "state": {
+              "one_of": [
+                "active",
+                "locked"
+              ]
+            },
+            "cid_masked": {
+              "text": 32
+            },
+            "name_th": {
+              "text": 256
+            },
+            "name_en": {
+              "text": 256
+            },
+            "token_masked": {
+              "text": 32
+            },
+            "source": {
+              "text": 64
+            },
+            "kind": {
+              "text": 32
+            },
+            "issued_at": {
+              "text": 40
+            },
+            "expires_at": {
+              "text": 40
+            },
+            "seconds_left": {
+              "whole": [
+                0,
+                2147483648
+              ]
+            }
+          }
+        }
+      },
+      "ended": {
+        "nullable": {
+          "object": {
+            "reason": {
+              "one_of": [
+                "expired",
+                "revoked",
+                "logout",
+                "replaced"
+              ]
+            },
+            "at": {
+              "text": 40
+            }
+          }
+        }
+      },
+      "pin_window": "flag"
+    }
+  },
+  "policy.changed": {
+    "object": {
+      "revision": {
+        "text": 64
+      }
+    }
+  }
+};

@@ -1,0 +1,89 @@
+/**
+ * The shapes of the protocol between host and extension, as JSDoc types, and the extension's own state.
+ * Types only: nothing here runs. The host's side of the same shapes is manifests/protocol.md.
+ */
+
+/** @typedef {"operator_cid"|"token"|"patient_cid"|"patient_title"|"patient_first_name"|"patient_last_name"|"patient_birth_date"|"patient_sex"|"patient_address"} Role */
+
+/** @typedef {{host: string, protocol: number, platform: string, language: string, capabilities: string[]}} Hello */
+
+/** @typedef {{kind: "thai_id"|"other"|"unreadable", role: "operator"|"patient"|"unknown", cid_masked: string, name_th: string, name_en: string}} CardBrief */
+
+/** @typedef {{name: string, state: "empty"|"reading"|"card"|"busy"|"error", card: CardBrief|null}} Reader */
+
+/** @typedef {{state: "active"|"locked", cid_masked: string, name_th: string, name_en: string, token_masked: string, source: string, kind: string, issued_at: string, expires_at: string, seconds_left: number}} SessionBrief */
+
+/** @typedef {{reason: "expired"|"revoked"|"logout"|"replaced", at: string}} Ended */
+
+/** @typedef {{last_used_at: string|null, days_left: number, removal_at: string|null, limit_days: number, warn: boolean, removed: boolean}} Inactivity */
+
+/** @typedef {{file: string, line: number|null, key: string, problem: string}} PolicyProblem */
+
+/**
+ * @typedef {object} Status
+ * @property {"starting"|"ok"|"unavailable"} pcsc
+ * @property {Reader[]} readers
+ * @property {SessionBrief|null} session
+ * @property {Ended|null} ended
+ * @property {Inactivity|null} inactivity
+ * @property {boolean} pin_window
+ * @property {string} sites_revision
+ * @property {{ok: boolean, allow_reveal: boolean, problem: PolicyProblem|null}} policy
+ */
+
+/** @typedef {{name: string, match: string[], fill: Role[], auto: boolean, allow_http: boolean, fields: Partial<Record<Role, string>>}} Site */
+
+/** @typedef {{code: string, name: string}} Coded */
+
+/**
+ * @typedef {object} Rights
+ * @property {"ok"|"not_found"|"no_right"|"deceased"} outcome
+ * @property {string} cid_masked
+ * @property {string} name
+ * @property {Coded} scheme
+ * @property {Coded} sub_scheme
+ * @property {Coded} hospital_main
+ * @property {Coded} hospital_op
+ * @property {Coded} hospital_sub
+ * @property {string} valid_from
+ * @property {string} valid_to
+ * @property {boolean} no_expiry
+ * @property {{code: string, text: string}} status
+ * @property {string} source
+ * @property {string} requested_at
+ * @property {string} request_id
+ */
+
+/** @typedef {{level: string, text: string, next: string}} Finding */
+/** @typedef {{name: string, ok: boolean, findings: Finding[], facts: Record<string, unknown>}} DiagnoseSection */
+
+/** A thing that went wrong, by name: the texts are `error_<name>` (host) or `problem_<name>` (extension).
+ * @typedef {{name: string, data: Record<string, unknown>}} Problem */
+
+/** Why the native port is not usable. @typedef {"host_missing"|"host_forbidden"|"host_exited"|"host_garbled"|"host_silent"|"host_failed"|"protocol_mismatch"} HostProblemName */
+
+/** @typedef {{phase: "connecting"|"ready"|"failed", problem: HostProblemName|null, hello: Hello|null}} HostState */
+
+/** The outcome of the last action that may outlive the popup (it closes when the PIN window takes the focus).
+ * @typedef {{action: "login"|"fill", at: number, problem: Problem|null, filled: Role[], missed: Missed[]}} Outcome */
+
+/** @typedef {{role: Role, reason: string}} Missed */
+
+/** What the popup is told: everything it needs to draw itself. `statusAt`: ms, when the status came;
+ * `problem`: why there is no status although there is a host.
+ * @typedef {{host: HostState, status: Status|null, statusAt: number, problem: Problem|null, outcome: Outcome|null, busy: string|null}} Snapshot */
+
+/** A field as the page reports it: no element, no value. @typedef {{role: Role, label: string, confidence: number, reason: string}} FoundField */
+
+/**
+ * @typedef {object} PagePreview
+ * @property {string} origin  "" when the tab is not a web page
+ * @property {boolean} insecure  plain http that is not on this machine
+ * @property {boolean} allowed  the site is in the policy and may be filled over this scheme
+ * @property {string} site  the site's name in the policy, "" when not listed
+ * @property {FoundField[]} fields
+ * @property {Role[]} refused  found, but the policy does not let this site have them
+ * @property {Problem|null} problem
+ */
+
+export {};

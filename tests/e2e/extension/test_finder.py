@@ -1,0 +1,66 @@
+"""Which fields get which role, on sample pages: every marked field is found, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from finder import expected, find, inject
+from playwright.sync_api import Page, Playwright
+
+from support.extension_browser import CHROMIUM
+
+
+@pytest.fixture(scope="module")
+def page(playwright_driver: Playwright) -> Iterator[Page]:
+    browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield browser.new_page()
+    browser.close()
+
+
+@pytest.mark.parametrize("name", ["login_th", "login_en", "table_th", "eligibility_th", "frames", "shadow"])
+def test_finds_every_marked_field_and_no_other(page: Page, page_url: Callable[[str], str], name: str) -> None:
+    page.goto(page_url(name))
+    found = find(page)
+    assert expected(page), "the sample page marks nothing"
+    assert sorted(field["role"] for field in found) == sorted(expected(page))
+    assert [field["role"] for field in found] == [field["expect"] for field in found]
+
+
+def test_gives_no_role_on_signup_password_change_search_payment_keys_and_hidden_forms(
+    page: Page, page_url: Callable[[str], str]
+) -> None:
+    page.goto(page_url("decoys"))
+    assert find(page) == []
+
+
+def test_looks_but_changes_nothing(page: Page, page_url: Callable[[str], str]) -> None:
+    page.goto(page_url("eligibility_th"))
+    inject(page)
+    changed = page.evaluate(
+        """() => {
+          const seen = [];
+          new MutationObserver(records => seen.push(...records)).observe(document, {subtree: true, childList: true,
+            attributes: true, characterData: true});
+          const before = document.documentElement.outerHTML;
+          sitthiFields.find(document);
+          return before !== document.documentElement.outerHTML;
+        }"""
+    )
+    assert changed is False
+
+
+def test_names_the_label_that_a_person_sees(page: Page, page_url: Callable[[str], str]) -> None:
+    page.goto(page_url("table_th"))
+    assert [field["label"] for field in find(page)] == ["ชื่อผู้ใช้", "รหัสผ่าน"]
+
+
+def test_policy_selectors_beat_detection(page: Page, page_url: Callable[[str], str]) -> None:
+    page.goto(page_url("login_en"))
+    found = {field["role"]: field["name"] for field in find(page, {"operator_cid": "input[name=otp]"})}
+    assert found["operator_cid"] == "otp"
+
+
+def test_policy_selectors_never_reach_a_hidden_field(page: Page, page_url: Callable[[str], str]) -> None:
+    page.goto(page_url("login_th"))
+    assert all(field["name"] != "_token" for field in find(page, {"token": "input[name=_token]"}))
