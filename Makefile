@@ -5,13 +5,17 @@ RUN    := $(VENV)/bin/python
 
 .PHONY: setup demo test test-fast bench lint package protocol clean
 
-setup: $(VENV)/ready
+setup: $(VENV)/ready node_modules/ready
 
-$(VENV)/ready: pyproject.toml package.json package-lock.json scripts/setup.sh
-	PYTHON=$(PYTHON) sh scripts/setup.sh $(VENV)
+$(VENV)/ready: pyproject.toml scripts/setup.sh
+	PYTHON=$(PYTHON) sh scripts/setup.sh python $(VENV)
 	touch $@
 
-demo: setup            ## the whole job through the real interface, with screenshots in build/demo
+node_modules/ready: package.json package-lock.json scripts/setup.sh
+	sh scripts/setup.sh node
+	touch $@
+
+demo: $(VENV)/ready    ## the whole job through the real interface, with screenshots in build/demo
 	$(RUN) -m sitthi_sandbox.demo
 
 test: setup lint       ## everything: lint, unit, integration (real pcscd), end to end (real Chromium)
@@ -19,7 +23,7 @@ test: setup lint       ## everything: lint, unit, integration (real pcscd), end 
 	$(RUN) -m pytest tests/integration
 	$(RUN) -m pytest tests/e2e
 
-test-fast: setup       ## the quick part, before each commit
+test-fast: $(VENV)/ready ## the quick part, before each commit
 	$(RUN) -m pytest tests/unit
 
 lint: setup
@@ -29,13 +33,13 @@ lint: setup
 	npm run --silent lint
 	npm run --silent typecheck
 
-bench: setup           ## ratios in one run, as a table and build/bench.json
+bench: $(VENV)/ready   ## ratios in one run, as a table and build/bench.json
 	$(RUN) -m bench
 
-protocol: setup        ## rewrite the generated protocol document and shapes
+protocol: $(VENV)/ready ## rewrite the generated protocol document and shapes
 	$(RUN) -m sitthi.messaging.document
 
-package: setup         ## the wheel (installers: installer/README.md)
+package: $(VENV)/ready ## the wheel (installers: installer/README.md)
 	$(RUN) -m pip wheel --no-deps --wheel-dir dist .
 
 clean:

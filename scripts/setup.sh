@@ -1,48 +1,71 @@
 #!/bin/sh
-# Installs what development, tests and demo need on Debian or Ubuntu, then makes the virtual environment.
-# Safe to run again: what is there is left alone. Says what is missing where it may not install it.
+# Installs what demo, tests and lint need on Debian or Ubuntu. Safe to run again: what is there is left alone.
+# Says what is missing where it may not install it.
+#   setup.sh python VENV   system packages, Chromium, and the virtual environment
+#   setup.sh node          Node and the lint tools of the extension
 set -eu
 
-venv=$1
-python=${PYTHON:-python3}
-
-packages="pcscd libpcsclite-dev vsmartcard-vpcd gcc pkg-config xvfb xauth xdotool openbox imagemagick
-          fonts-thai-tlwg fonts-noto-core python3-venv python3-tk python3-dev make util-linux"
-browser=chromium
-
+# What is in $packages and not installed yet.
 missing() {
-    for each in "$@"; do
+    for each in $packages; do
         dpkg-query -W -f='${Status}' "$each" 2>/dev/null | grep -q 'ok installed' || echo "$each"
     done
 }
 
-if command -v dpkg-query >/dev/null 2>&1; then
-    wanted=$(missing $packages)
-    command -v "$browser" >/dev/null 2>&1 || wanted="$wanted $browser"
-    command -v npm >/dev/null 2>&1 || wanted="$wanted nodejs npm"
-    if [ -n "$(echo $wanted)" ]; then
-        if [ "$(id -u)" = 0 ]; then sudo=''
-        elif command -v sudo >/dev/null 2>&1; then sudo=sudo
-        else
-            echo "setup: these packages are missing, and only root can install them:" $wanted >&2
-            exit 1
-        fi
-        echo "setup: installing" $wanted
-        $sudo apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $wanted >/dev/null
+install() {
+    wanted=$*
+    [ -n "$wanted" ] || return 0
+    if ! command -v apt-get >/dev/null 2>&1; then
+        echo "setup: not a Debian or Ubuntu machine; please install: $wanted" >&2
+        exit 1
     fi
-else
-    echo "setup: not a Debian or Ubuntu machine; needed are:" $packages "$browser" nodejs npm >&2
-fi
+    if [ "$(id -u)" = 0 ]; then
+        as_root=''
+    elif command -v sudo >/dev/null 2>&1; then
+        as_root=sudo
+    else
+        echo "setup: these packages are missing, and only root can install them: $wanted" >&2
+        exit 1
+    fi
+    echo "setup: installing $wanted"
+    $as_root apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $wanted >/dev/null
+}
 
-"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
-    echo "setup: Python 3.11 or newer is needed (set PYTHON=...)" >&2
-    exit 1
+setup_node() {
+    packages=''
+    command -v npm >/dev/null 2>&1 || packages='nodejs npm'
+    install $packages
+    npm ci --silent --no-audit --no-fund
 }
-"$python" -c 'import tkinter' 2>/dev/null || {
-    echo "setup: $python has no tkinter, which the PIN window needs; try PYTHON=/usr/bin/python3" >&2
-    exit 1
+
+setup_python() {
+    venv=$1
+    python=${PYTHON:-python3}
+    packages='pcscd libpcsclite-dev vsmartcard-vpcd gcc pkg-config xvfb xauth xdotool openbox imagemagick x11-utils
+              x11-xkb-utils xclip fonts-thai-tlwg fonts-noto-core python3-venv python3-tk python3-dev util-linux'
+    wanted=$(missing)
+    # Ubuntu's package of this name only fetches a snap, which cannot start our host.
+    command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
+    install $wanted
+
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+        echo "setup: Python 3.11 or newer is needed (set PYTHON=...)" >&2
+        exit 1
+    }
+    "$python" -c 'import tkinter' 2>/dev/null || {
+        echo "setup: $python has no tkinter, which the PIN window needs; try PYTHON=/usr/bin/python3" >&2
+        exit 1
+    }
+    [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 }
-[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-npm ci --silent --no-audit --no-fund
+
+case $1 in
+    node) setup_node ;;
+    python) setup_python "$2" ;;
+    *)
+        echo "usage: setup.sh python VENV | node" >&2
+        exit 2
+        ;;
+esac
