@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
+from host_control import HostControl
 from playwright.sync_api import Playwright, sync_playwright
-from states import sites, status
 
 from support.extension_browser import ExtensionBrowser, extension_browser, register_host
 
 FAKE_HOST = Path(__file__).parents[2] / "support" / "fake_host.py"
 PAGES = Path(__file__).parent / "pages"
-
-
-class HostControl:
-    """What the fake host is told, and what it was asked."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._log = Path(f"{path}.log")
-        self._read_from = 0
-        self.reset()
-
-    def reset(self) -> None:
-        """No reader, no site, and nothing asked so far."""
-        self._behaviour: dict[str, Any] = {"replies": {"status": status(), "sites.list": sites()}}
-        self._read_from = self._log.stat().st_size if self._log.exists() else 0
-        self.set()
-
-    def set(self, notify: list[Any] | None = None, **changes: Any) -> None:
-        """`replies` are merged into the earlier ones; anything else replaces what was there."""
-        replies = {**self._behaviour["replies"], **changes.pop("replies", {})}
-        self._behaviour = {**self._behaviour, **changes, "replies": replies}
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps({**self._behaviour, "notify": notify or []}), "utf-8")
-        os.replace(fresh, self._path)
-
-    def change_status(self, now: dict[str, Any]) -> None:
-        """The status of now, and a notification that makes the extension ask for it."""
-        self.set(replies={"status": now}, notify=[["policy.changed", {"revision": now["sites_revision"]}]])
-
-    def asked(self, method: str) -> list[dict[str, Any]]:
-        log = self._log.read_bytes()[self._read_from :].decode() if self._log.exists() else ""
-        return [entry["params"] for entry in map(json.loads, log.splitlines()) if entry["method"] == method]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import HostControl
+from host_control import HostControl
 from playwright.sync_api import Page
 from states import OPERATOR, PATIENT, logged_in, page_values, reader, site, sites, status
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import HostControl
+from host_control import HostControl
 
 from sitthi.policy.match_pattern import parse_match_pattern
 from sitthi.policy.origin import parse_page_url

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HostControl
+from host_control import HostControl
 from playwright.sync_api import Playwright, expect
 from states import (
     OPERATOR,
