@@ -99,6 +99,21 @@ class Desktop:
         )
         return target
 
+    def wait_still(self, timeout: float = 3.0) -> None:
+        """Until the screen has stopped changing: three looks that show the same, or the time is over."""
+        deadline = time.monotonic() + timeout
+        looks: list[bytes] = []
+        while time.monotonic() < deadline and (len(looks) < 3 or len(set(looks[-3:])) > 1):
+            looks.append(
+                subprocess.run(
+                    ["import", "-window", "root", "-depth", "8", "rgb:-"],
+                    env=self._environment(),
+                    check=True,
+                    capture_output=True,
+                ).stdout
+            )
+            time.sleep(0.1)
+
     # ---- starting ----------------------------------------------------------------------------------------------------
 
     def _start_xvfb(self) -> None:

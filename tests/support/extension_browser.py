@@ -1,28 +1,20 @@
-"""A real Chromium with the real extension, and the real toolbar gesture.
-
-The popup of a toolbar button is not a tab, so Playwright does not see it: `press_toolbar_button` makes the browser
-do what a click does (it opens the popup and grants activeTab), `RealPopup` speaks to that popup over CDP,
-and `open_popup_page` shows the same popup as a tab of its own, which Playwright can drive and photograph.
-"""
+"""The sandbox's browser, plus what only the popup's own tests need: a host of their choice, the popup as a tab."""
 
 from __future__ import annotations
 
-import json
 import shlex
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Worker, sync_playwright
+from playwright.sync_api import Page, Playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-EXTENSION = ROOT / "extension"
-EXTENSION_ID = "jnlnfiibnlpedjlcjicmldbldilekomn"
-HOST_NAME = "th.sitthi.host"
-CHROMIUM = "/usr/bin/chromium"
-PATIENCE_SECONDS = 10.0
+from sitthi.messaging.messages import HOST_NAME
+from sitthi.registration.manifest import manifest_text
+from sitthi_sandbox import browser as sandbox
+from sitthi_sandbox.browser import CHROMIUM, EXTENSION, EXTENSION_ID, POPUP
+
+__all__ = ["CHROMIUM", "EXTENSION", "EXTENSION_ID", "ExtensionBrowser", "extension_browser", "register_host"]
 
 
 def register_host(profile: Path, command: list[str]) -> None:
@@ -32,30 +24,10 @@ def register_host(profile: Path, command: list[str]) -> None:
     script.chmod(0o755)
     folder = profile / "NativeMessagingHosts"
     folder.mkdir(parents=True, exist_ok=True)
-    manifest = {
-        "name": HOST_NAME,
-        "description": "Sitthi",
-        "path": str(script),
-        "type": "stdio",
-        "allowed_origins": [f"chrome-extension://{EXTENSION_ID}/"],
-    }
-    (folder / f"{HOST_NAME}.json").write_text(json.dumps(manifest), "utf-8")
+    (folder / f"{HOST_NAME}.json").write_text(manifest_text("chromium", script), "utf-8")
 
 
-class ExtensionBrowser:
-    def __init__(self, context: BrowserContext) -> None:
-        self.context = context
-        browser = context.browser
-        assert browser is not None
-        self._cdp: CDPSession = browser.new_browser_cdp_session()
-        workers = context.service_workers
-        self.worker: Worker = workers[0] if workers else context.wait_for_event("serviceworker")
-
-    def open(self, url: str) -> Page:
-        page = self.context.new_page()
-        page.goto(url)
-        return page
-
+class ExtensionBrowser(sandbox.ExtensionBrowser):
     def forget_everything(self) -> None:
         """As a browser that has just been started: one empty tab, default settings, the host's status of now."""
         page = self.context.new_page()
@@ -82,12 +54,6 @@ class ExtensionBrowser:
         )
         return found
 
-    def press_toolbar_button(self, page: Page) -> None:
-        page.bring_to_front()
-        tabs = self._cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
-        active = next(tab for tab in tabs if tab["url"] == page.url and tab["embedderData"]["tabActive"])
-        self._cdp.send("Extensions.triggerAction", {"id": EXTENSION_ID, "targetId": active["targetId"]})
-
     def open_popup_page(self, page: Page | None = None) -> Page:
         """The popup as a tab; with `page`, for that tab, after a real press of the toolbar button there."""
         query = ""
@@ -96,92 +62,15 @@ class ExtensionBrowser:
             self.press_toolbar_button(page)
         popup = self.context.new_page()
         popup.set_viewport_size({"width": 360, "height": 600})
-        popup.goto(f"chrome-extension://{EXTENSION_ID}/popup/popup.html{query}")
+        popup.goto(f"{POPUP}{query}")
         popup.wait_for_selector("body[data-view]")
         return popup
-
-    def real_popup(self) -> RealPopup:
-        """The popup that is open now under the toolbar button."""
-        prefix = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            for target in self._cdp.send("Target.getTargets", {})["targetInfos"]:
-                if target["url"] == prefix:
-                    return RealPopup(self._cdp, target["targetId"])
-            self.context.pages[0].wait_for_timeout(20)
-        raise AssertionError("no popup opened")
-
-
-class RealPopup:
-    """Runs JavaScript in the toolbar popup."""
-
-    def __init__(self, cdp: CDPSession, target_id: str) -> None:
-        self._cdp = cdp
-        self._last = 0
-        self._answers: dict[int, dict[str, Any]] = {}
-        cdp.on("Target.receivedMessageFromTarget", self._receive)
-        attached = cdp.send("Target.attachToTarget", {"targetId": target_id, "flatten": False})
-        self._session: str = attached["sessionId"]
-
-    def _receive(self, event: dict[str, Any]) -> None:
-        message = json.loads(event["message"])
-        if event["sessionId"] == self._session and "id" in message:
-            self._answers[message["id"]] = message
-
-    def evaluate(self, expression: str) -> Any:
-        """The value of a JavaScript expression in the popup; a promise is awaited."""
-        self._last += 1
-        params = {"expression": expression, "awaitPromise": True, "returnByValue": True, "userGesture": True}
-        message = json.dumps({"id": self._last, "method": "Runtime.evaluate", "params": params})
-        self._cdp.send("Target.sendMessageToTarget", {"sessionId": self._session, "message": message})
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while self._last not in self._answers:
-            assert time.monotonic() < deadline, "the popup does not answer"
-            self._cdp.send("Target.getTargets", {})  # lets Playwright deliver what has arrived
-        answer = self._answers.pop(self._last)["result"]
-        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-        return answer["result"].get("value")
-
-    def wait_for(self, expression: str) -> Any:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            if value := self.evaluate(expression):
-                return value
-        raise AssertionError(f"never true in the popup: {expression}")
-
-    def press(self, selector: str) -> None:
-        self.wait_for(f"!!document.querySelector({json.dumps(selector)})")
-        self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
 
 
 @contextmanager
 def extension_browser(
-    profile: Path, *, scale: float = 1.0, dark: bool = False, playwright: Playwright | None = None
+    profile: Path, *, playwright: Playwright, scale: float = 1.0, dark: bool = False
 ) -> Iterator[ExtensionBrowser]:
-    """Chromium on `profile`, in which a host may have been registered. Closed at the end."""
-    with sync_playwright() if playwright is None else _given(playwright) as driver:
-        context = driver.chromium.launch_persistent_context(
-            str(profile),
-            executable_path=CHROMIUM,
-            headless=False,
-            ignore_default_args=["--disable-extensions"],
-            color_scheme="dark" if dark else "light",
-            device_scale_factor=scale,
-            args=[
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--enable-unsafe-extension-debugging",
-                f"--load-extension={EXTENSION}",
-                f"--disable-extensions-except={EXTENSION}",
-            ],
-        )
-        try:
-            yield ExtensionBrowser(context)
-        finally:
-            context.close()
-
-
-@contextmanager
-def _given(playwright: Playwright) -> Iterator[Playwright]:
-    yield playwright
+    """Headless Chromium on `profile`, in which a host may have been registered. Closed at the end."""
+    with sandbox.extension_browser(playwright, profile, scale=scale, dark=dark) as plain:
+        yield ExtensionBrowser(plain.context)

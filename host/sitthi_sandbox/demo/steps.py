@@ -31,6 +31,7 @@ class Steps:
 
     def picture(self, name: str) -> None:
         self._number += 1
+        self._desktop.wait_still()
         self._desktop.picture(self._pictures / f"{self._number}-{name}.png")
 
     @property
