@@ -60,12 +60,26 @@ class Audit:
         return [dict(row) for row in rows]
 
     def _open(self) -> sqlite3.Connection:
+        try:
+            return self._open_as_it_is()
+        except sqlite3.OperationalError:
+            raise  # locked or unwritable: nothing is wrong with the content
+        except sqlite3.DatabaseError:
+            # Set aside, as a broken vault is: it must neither block the work nor be lost to an investigation.
+            self._file.replace(self._file.with_name(f"audit.corrupt-{time.time_ns()}"))
+            return self._open_as_it_is()
+
+    def _open_as_it_is(self) -> sqlite3.Connection:
         if not self._file.exists():
             os.close(os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600))
         database = sqlite3.connect(self._file, timeout=_BUSY_MS / 1000)
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=NORMAL")
-        database.execute(_SCHEMA)
+        try:
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("PRAGMA synchronous=NORMAL")
+            database.execute(_SCHEMA)
+        except sqlite3.Error:
+            database.close()
+            raise
         return database
 
     def _key(self) -> bytes:

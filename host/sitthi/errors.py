@@ -65,6 +65,12 @@ class ReaderUnknown(SitthiError):
     name, number = "reader_unknown", -32007
 
 
+class SeveralCards(SitthiError):
+    """Cards of several people are in, and the request does not say which is meant."""
+
+    name, number = "several_cards", -32008
+
+
 # ---- PIN ---------------------------------------------------------------------------------------------------------
 
 

@@ -178,7 +178,7 @@ class Method:
 
 _CARD_ERRORS = (
     "pcsc_unavailable", "no_reader", "reader_unknown", "no_card", "not_thai_id",
-    "card_busy", "card_removed", "card_unreadable",
+    "card_busy", "card_removed", "card_unreadable", "card_changed", "several_cards",
 )  # fmt: skip
 _SESSION_ERRORS = ("not_logged_in", "session_locked", "token_expired", "token_revoked")
 
@@ -209,7 +209,7 @@ METHODS: dict[str, Method] = {
         "All data of the card in a reader; without `reader`, the one Thai ID card that is in (a patient's first).",
         Object({"reader": Optional(_READER), "photo": Optional(Flag())}),
         CARD,
-        _CARD_ERRORS,
+        (*_CARD_ERRORS, "policy_invalid"),
         {"photo": True},
     ),
     "session.login": Method(
@@ -226,7 +226,7 @@ METHODS: dict[str, Method] = {
             "pin_last_try_refused",
             "pin_unsupported",
             "pin_window_failed",
-            "card_changed",
+            "policy_invalid",
             "source_unavailable",
             "source_other_person",
             "source_rejected",
@@ -247,7 +247,7 @@ METHODS: dict[str, Method] = {
         "The token itself, for the popup's reveal and copy. Audited; policy may forbid it.",
         Object({}),
         Object({"token": Text(64)}),
-        (*_SESSION_ERRORS, "reveal_forbidden"),
+        (*_SESSION_ERRORS, "reveal_forbidden", "policy_invalid"),
         {},
     ),
     "fill.values": Method(
@@ -272,6 +272,7 @@ METHODS: dict[str, Method] = {
             "role_not_allowed",
             "gesture_required",
             "no_patient_card",
+            "policy_invalid",
         ),
         {
             "origin": "https://his.example.go.th",
@@ -296,6 +297,7 @@ METHODS: dict[str, Method] = {
             *_SESSION_ERRORS,
             *_CARD_ERRORS,
             "no_patient_card",
+            "policy_invalid",
             "invalid_cid",
             "nhso_unreachable",
             "nhso_rejected",

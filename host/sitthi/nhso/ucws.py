@@ -46,7 +46,7 @@ def search_current_by_pid(endpoint: str, *, user_cid: str, token: str, person_ci
     fields = read_answer(_ask(endpoint, question.encode(), timeout))
     _check_status(fields, (user_cid, token, person_cid))
     answered = fields.get("person_id", "").strip()
-    if answered and answered != person_cid:
+    if answered != person_cid and (answered or fields.get("fname", "").strip()):
         raise NhsoBadAnswer(reason="other_person")
     return Rights(cid=person_cid, fields=fields, received_at=datetime.now(UTC))
 

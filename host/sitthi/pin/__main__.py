@@ -16,6 +16,11 @@ from sitthi.pin.reporter import Reporter, take_result_pipe
 from sitthi.pin.request import MAX_BYTES, PinRequest, unpack_request
 
 
+def _host_process() -> int:
+    """The host's process id from our arguments (sitthi.pin.child); started by hand, whoever started us."""
+    return int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
+
+
 def main() -> None:
     """The whole life of the process. Every failure becomes a result; none becomes a traceback."""
     reporter = Reporter(take_result_pipe())
@@ -49,7 +54,7 @@ def _ask(request: PinRequest, reporter: Reporter) -> None:
     from sitthi.pin.tries import default_memory
     from sitthi.pin.verification import look, verify
 
-    access, tries, parent = real_card(), default_memory(), Parent()
+    access, tries, parent = real_card(), default_memory(), Parent(_host_process())
 
     def attempt(pin: bytearray) -> SitthiError | None:
         try:

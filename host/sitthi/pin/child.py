@@ -14,7 +14,7 @@ from pathlib import Path
 import sitthi
 
 _BOOT = (
-    "import sys; own = sys.argv[1:]; del sys.argv[1:]; sys.path.insert(0, own[0]); "
+    "import sys; own = sys.argv[2:]; del sys.argv[2:]; sys.path.insert(0, own[0]); "
     "sys.path.extend(p for p in own[1:] if p not in sys.path); "
     "from sitthi.pin.__main__ import main; main()"
 )
@@ -33,10 +33,13 @@ _PASSED_PREFIXES = ("XDG_", "LC_")
 
 
 def command() -> list[str]:
-    """Arguments that start `sitthi.pin` from wherever this copy of Sitthi and its libraries lie."""
+    """Arguments that start `sitthi.pin` from wherever this copy of Sitthi and its libraries lie.
+
+    The first is our process id: a child that starts when we are gone already must see that.
+    """
     root = str(Path(sitthi.__file__).resolve().parent.parent)
     libraries = [entry for entry in sys.path if os.path.isabs(entry) and entry != root]
-    return [sys.executable, "-I", "-c", _BOOT, root, *libraries]
+    return [sys.executable, "-I", "-c", _BOOT, str(os.getpid()), root, *libraries]
 
 
 def environment(parent: Mapping[str, str]) -> dict[str, str]:

@@ -32,16 +32,14 @@ if sys.platform == "win32":
     class Parent:
         """The process that started this one; a handle, because Windows gives orphans no new parent."""
 
-        def __init__(self) -> None:
-            import os
-
+        def __init__(self, process_id: int) -> None:
             self._kernel = ctypes.WinDLL("kernel32", winmode=LOAD_LIBRARY_SEARCH_SYSTEM32)
             self._kernel.OpenProcess.restype = ctypes.c_void_p
             self._kernel.WaitForSingleObject.argtypes = [ctypes.c_void_p, ctypes.c_uint32]
-            self._handle = self._kernel.OpenProcess(SYNCHRONIZE, False, os.getppid())
+            self._handle = self._kernel.OpenProcess(SYNCHRONIZE, False, process_id)
 
         def gone(self) -> bool:
-            return bool(self._handle) and self._kernel.WaitForSingleObject(self._handle, 0) == WAIT_OBJECT_0
+            return not self._handle or self._kernel.WaitForSingleObject(self._handle, 0) == WAIT_OBJECT_0
 
 else:
     import ctypes
@@ -78,11 +76,11 @@ else:
         Not PR_SET_PDEATHSIG: it fires when the *thread* that started the child ends.
         """
 
-        def __init__(self) -> None:
+        def __init__(self, process_id: int) -> None:
             import os
 
             self._getppid = os.getppid
-            self._first = os.getppid()
+            self._process_id = process_id
 
         def gone(self) -> bool:
-            return self._getppid() != self._first
+            return self._getppid() != self._process_id

@@ -5,7 +5,7 @@ Used by the native-messaging host (with its `notify`) and by the command line. K
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sitthi import paths
@@ -46,6 +46,8 @@ _ACTIONS: dict[str, Action] = {
     "diagnose": diagnose.run,
 }
 
+_NEED_A_POLICY = {"session.login", "session.reveal", "fill.values", "rights.check", "card.read"}
+
 _QUICK = {"status", "session.reveal", "fill.report", "sites.list"}
 """Methods that neither wait for a card, the network nor a person."""
 
@@ -59,17 +61,20 @@ class App:
     def __init__(self, notify: Notify, *, watching: bool = True) -> None:
         self._notify = notify
         self.login_running = False
+        watch = Watch(self)  # before the policy is read, so that a change in between is not missed
         self.policy, self.policy_problem = _load_policy()
+        self._never_had_a_policy = self.policy_problem is not None
         self.audit = Audit(paths.state_dir())
         vault = default_vault()
         self.store = SessionStore(vault, utc_now, self.policy)
         self.board = CardBoard(_identity_in, self._card_changed)
-        self.board.start()
         self._watchers: list[Watch | VaultWatcher] = []
         if watching:
-            self._watchers = [Watch(self), VaultWatcher(vault, self.session_changed)]
-            for watcher in self._watchers:
-                watcher.start()
+            self._watchers = [watch, VaultWatcher(vault, self.session_changed)]
+        for watcher in self._watchers:
+            watcher.start()
+        self._watch = watch
+        self.board.start()
 
     # ---- the server's side -------------------------------------------------------------------------------------------
 
@@ -77,7 +82,14 @@ class App:
         return method not in _QUICK
 
     def call(self, method: str, params: dict[str, object]) -> dict[str, object]:
+        if method in _NEED_A_POLICY:
+            self.require_policy()
         return _ACTIONS[method](self, params)
+
+    def require_policy(self) -> None:
+        """A policy file that was broken from the start must not act like none: nothing is done by the defaults."""
+        if self._never_had_a_policy and self.policy_problem is not None:
+            raise type(self.policy_problem)(**self.policy_problem.data)
 
     def close(self) -> None:
         for watcher in self._watchers:
@@ -108,13 +120,14 @@ class App:
                 if problem.data.get("reason") == "locked":
                     raise LoginInProgress() from None
                 raise
-            self.login_running = True
-            self.session_changed()
             try:
+                self.login_running = True
+                self._tell_session()
                 yield
             finally:
                 self.login_running = False
-                self.session_changed()
+                self._tell_session()
+                self._watch.look_now()  # the card may have left while the window was open
 
     # ---- what changes by itself --------------------------------------------------------------------------------------
 
@@ -134,12 +147,34 @@ class App:
         policy, problem = _load_policy()
         self.policy_problem = problem
         if problem is None:
+            self._never_had_a_policy = False
             self.policy = policy
             self.store.policy = policy
         self._notify("policy.changed", {"revision": self.policy.revision})
 
+    def lock_if_operator_left(self) -> None:
+        """The rule of `lock_on_removal`, by what is there now, not by an event that a host may have missed.
+
+        A card that could not be read may be the operator's, and counts as it.
+        """
+        session = self.store.peek()
+        if not self.policy.session.lock_on_removal or self.login_running or session is None or session.locked:
+            return
+        if not self.board.settled():
+            return
+        held = [slot for slot in self.board.slots() if slot.state != "empty"]
+        if not any(slot.identity is None or slot.identity.cid == session.cid for slot in held):
+            self.store.lock()
+
+    def _tell_session(self) -> None:
+        """Tell it if it can be known; what is asked next meets the same vault and says why not."""
+        with suppress(VaultUnavailable):
+            self.session_changed()
+
     def _card_changed(self, change: Change, reader: str, slot: Slot | None) -> None:
-        operator = self.operator_cid()
+        operator = None
+        with suppress(VaultUnavailable):
+            operator = self.operator_cid()
         if change == "readers":
             readers = [reader_brief(each, operator) for each in self.board.slots()]
             self._notify("reader.changed", {"readers": readers})
@@ -148,18 +183,13 @@ class App:
             if brief:
                 self._notify("card.inserted", {"reader": reader, "card": brief})
         elif change == "removed":
-            if slot is not None and slot.identity and slot.identity.cid == operator:
-                self._operator_left()
             self._notify("card.removed", {"reader": reader})
-
-    def _operator_left(self) -> None:
-        if self.policy.session.lock_on_removal and not self.login_running:
-            self.store.lock()
+            self._watch.look_now()
 
 
 def _identity_in(reader: str) -> Identity:
-    with open_card(reader) as connection, connection.transaction() as channel:
-        return read_identity(channel)
+    with open_card(reader) as connection:
+        return connection.read(read_identity)
 
 
 def _load_policy() -> tuple[Policy, PolicyInvalid | None]:

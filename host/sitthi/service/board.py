@@ -7,7 +7,7 @@ Nothing outlives a card's stay in its reader. Knows nothing of sessions beyond "
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Condition, Thread
+from threading import Condition, Thread, Timer
 from typing import TYPE_CHECKING, Literal
 
 from sitthi.card.monitor import (
@@ -29,6 +29,7 @@ from sitthi.errors import (
     NotThaiId,
     PcscUnavailable,
     ReaderUnknown,
+    SeveralCards,
     SitthiError,
 )
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 State = Literal["empty", "reading", "card", "busy", "error"]
 Change = Literal["readers", "inserted", "removed"]
 
+_AGAIN_AFTER = (1.0, 2.0, 5.0)
+"""Seconds until a card that could not be read (another program holds it) is tried again; the last one repeats."""
 _SETTLED_WITHIN = 5.0
 """Seconds that a request waits for a card that is being read; a slow card's identity takes well under one."""
 
@@ -98,6 +101,10 @@ class CardBoard:
             return "starting"
         return "ok" if self._available else "unavailable"
 
+    def settled(self) -> bool:
+        """Whether the slots are what is really there: all was looked at, or the service is gone."""
+        return self._looked or self._available is False
+
     def slots(self) -> list[Slot]:
         with self._changed:
             return [Slot(s.reader, s.state, s.insertion, s.identity, s.problem) for s in self._slots.values()]
@@ -112,7 +119,8 @@ class CardBoard:
         """The Thai ID card meant by a request: the one in `reader`, else by *card*, never by a reader's name.
 
         `prefer` is a citizen ID that wins when several cards are in; `avoid` is one that counts as no patient.
-        Raises PcscUnavailable, NoReader, ReaderUnknown, NoCard, NotThaiId, NoPatientCard, or what reading met.
+        Raises PcscUnavailable, NoReader, ReaderUnknown, NoCard, NotThaiId, NoPatientCard, SeveralCards (never a
+        guess between two people), or what reading met.
         """
         self.wait_started()
         if self._available is False:
@@ -127,7 +135,10 @@ class CardBoard:
         people = [Present(slot.reader, slot.identity) for slot in slots if slot.identity is not None]
         wanted = [person for person in people if person.identity.cid != avoid] if avoid else people
         if wanted:
-            return next((person for person in wanted if person.identity.cid == prefer), wanted[0])
+            meant = [person for person in wanted if person.identity.cid == prefer] or wanted
+            if len({person.identity.cid for person in meant}) > 1:
+                raise SeveralCards()
+            return meant[0]
         if people:
             raise NoPatientCard()
         raise self._why_nobody(slots)
@@ -190,7 +201,11 @@ class CardBoard:
         self._on_change("readers", "", None)
         Thread(target=self._identify, args=(reader, insertion), daemon=True).start()
 
-    def _identify(self, reader: str, insertion: int) -> None:
+    def _identify(self, reader: str, insertion: int, attempt: int = 0) -> None:
+        with self._changed:
+            current = self._slots.get(reader)
+            if current is None or current.insertion != insertion:
+                return
         found = Slot(reader, "card", insertion)
         try:
             found.identity = self._read(reader)
@@ -210,6 +225,10 @@ class CardBoard:
             self._changed.notify_all()
         self._on_change("inserted", reader, found)
         self._on_change("readers", "", None)
+        if found.state in ("busy", "error"):
+            again = Timer(_AGAIN_AFTER[min(attempt, 2)], self._identify, (reader, insertion, attempt + 1))
+            again.daemon = True
+            again.start()
 
     def _taken_out(self, reader: str) -> None:
         with self._changed:

@@ -6,13 +6,15 @@ which every host hears of it (session.watcher).
 
 from __future__ import annotations
 
+import logging
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from sitthi import paths
-from sitthi.errors import VaultUnavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sitthi.service.app import App
 
 _EVERY = 1.0
@@ -22,7 +24,8 @@ _EVERY = 1.0
 class Watch:
     def __init__(self, app: App) -> None:
         self._app = app
-        self._stop = Event()
+        self._wake = Event()
+        self._stopping = False
         self._thread = Thread(target=self._run, name="sitthi-watch", daemon=True)
         self._policy_seen = _policy_stamp()
 
@@ -30,26 +33,47 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        self._stop.set()
+        self._stopping = True
+        self._wake.set()
+
+    def look_now(self) -> None:
+        """Something has changed: do not wait for the next second."""
+        self._wake.set()
 
     def _run(self) -> None:
-        while not self._stop.wait(_EVERY):
-            try:
-                self._app.store.sweep()
-            except VaultUnavailable:
-                continue  # every request meets the same and tells it; the next look may find the disk again
-            stamp = _policy_stamp()
-            if stamp != self._policy_seen:
-                self._policy_seen = stamp
-                self._app.reload_policy()
+        looks = (self._app.store.sweep, self._app.lock_if_operator_left, self._look_at_policy)
+        while not self._stopping:
+            self._wake.wait(_EVERY)
+            self._wake.clear()
+            for look in looks:
+                if not self._stopping:
+                    self._guarded(look)
+
+    @staticmethod
+    def _guarded(look: Callable[[], object]) -> None:
+        """A look that fails (a full disk, a folder closed for a moment) is looked again in a second, for ever."""
+        try:
+            look()
+        except Exception as problem:  # noqa: BLE001 - this thread is all that notices midnight
+            logging.getLogger(__name__).warning("watch: %s", type(problem).__name__)
+
+    def _look_at_policy(self) -> None:
+        stamp = _policy_stamp()
+        if stamp != self._policy_seen:
+            self._policy_seen = stamp
+            self._app.reload_policy()
 
 
 def _policy_stamp() -> tuple[object, ...]:
+    try:
+        files = paths.policy_files()
+    except OSError as problem:
+        return (type(problem).__name__,)
     stamps: list[object] = []
-    for path in paths.policy_files():
+    for path in files:
         try:
             info = path.stat()
             stamps.append((str(path), info.st_mtime_ns, info.st_size, info.st_ino))
-        except FileNotFoundError:
-            stamps.append((str(path), None))
+        except OSError as problem:
+            stamps.append((str(path), type(problem).__name__))
     return tuple(stamps)

@@ -37,15 +37,21 @@ def login(
     source, issued = _obtain(holder, sources, store)
     if issued.cid != holder.cid:
         raise SourceOtherPerson(source=source.name)
-    return _begin(holder, source.name, issued, store)
+    session = _begin(holder, source.name, issued, store)
+    if kept is not None and kept.cid != holder.cid:
+        _revoke_quietly(kept, sources)  # the issuer ends earlier tokens of the same person only
+    return session
 
 
 def logout(store: SessionStore, sources: Sequence[TokenSource]) -> None:
     """Ends the session on this machine first; then its source is told, if it can be reached."""
     session = store.peek()
     store.end("logout")
-    if session is None:
-        return
+    if session is not None:
+        _revoke_quietly(session, sources)
+
+
+def _revoke_quietly(session: Session, sources: Sequence[TokenSource]) -> None:
     for source in sources:
         if source.name == session.source:
             with contextlib.suppress(SitthiError):

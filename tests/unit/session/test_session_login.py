@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from conftest import CID, OTHER_CID, TOKEN, SetClock
 
 from sitthi.errors import (
     NotLoggedIn,
@@ -20,6 +19,7 @@ from sitthi.session.rules import next_midnight_bangkok
 from sitthi.session.sources import CardHolder, IssuedToken
 from sitthi.session.store import SessionStore
 from sitthi.session.token import Session
+from unit.session.conftest import CID, OTHER_CID, TOKEN, SetClock
 
 NEW_TOKEN = "n" * 16
 

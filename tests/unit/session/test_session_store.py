@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import CID, OTHER_CID, TOKEN, SetClock
 
 from sitthi.errors import NotLoggedIn, SessionLocked, TokenExpired, TokenRevoked
 from sitthi.policy.model import HostPolicy, Policy, SessionPolicy
@@ -14,6 +13,7 @@ from sitthi.session.rules import BANGKOK, next_midnight_bangkok
 from sitthi.session.store import SessionStore
 from sitthi.session.token import Session
 from sitthi.session.vault import Vault
+from unit.session.conftest import CID, OTHER_CID, TOKEN, SetClock
 
 OpenStore = Callable[[], SessionStore]
 MakeSession = Callable[..., Session]

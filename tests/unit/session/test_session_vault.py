@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgpack
 import pytest
-from conftest import CID, TOKEN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from sitthi.session.seal import BrokenSeal, seal, unseal
 from sitthi.session.state import END_REASONS, BadState, Ended, VaultState, pack_state, unpack_state
 from sitthi.session.token import Session, mask_token
 from sitthi.session.vault import Vault
+from unit.session.conftest import CID, TOKEN
 
 moments = st.datetimes(datetime(1970, 1, 1), datetime(9990, 1, 1), timezones=st.just(UTC))
 texts = st.text(max_size=30)

@@ -5,17 +5,21 @@ The policy's gate comes first: nothing is read, neither session nor card, for a 
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sitthi.card.cid import mask_cid
-from sitthi.errors import SitthiError
+from sitthi.errors import NotLoggedIn, SitthiError
 from sitthi.policy.sites import may_release
-from sitthi.service.actions.card_read import read
+from sitthi.service.actions.card_read import identity_again, read, same_card
 from sitthi.session.token import mask_token
 
 if TYPE_CHECKING:
     from sitthi.card.thai_id import ThaiIdCard
+    from sitthi.policy.model import Policy
     from sitthi.service.app import App
+    from sitthi.session.token import Session
 
 _OPERATOR = {"operator_cid", "token"}
 
@@ -25,20 +29,33 @@ def values(app: App, params: dict[str, object]) -> dict[str, object]:
     roles = list(dict.fromkeys(_strings(params["roles"])))
     origin = str(params["origin"])
     try:
-        may_release(
-            app.policy,
-            origin=origin,
-            url=str(params["url"]),
-            top_frame=bool(params["top_frame"]),
-            roles=roles,
-            gesture=bool(params["gesture"]),
-        )
-        found = _values(app, roles)
+        _gate(app.policy, params, roles)
+        policy = app.policy
+        session = app.store.current()
+        found = _values(app, session, roles)
+        # Reading a card takes time: what has ended, locked or been forbidden meanwhile is not released any more.
+        if app.store.current().id != session.id:
+            raise NotLoggedIn()
+        if app.policy is not policy:
+            _gate(app.policy, params, roles)
     except SitthiError as problem:
-        app.audit.record("fill", origin=origin, outcome=problem.name)
+        with suppress(sqlite3.Error, OSError):  # refused either way; the refusal is what the person must hear
+            app.audit.record("fill", origin=origin, outcome=problem.name)
         raise
-    app.audit.record("fill", cid=app.operator_cid(), origin=origin, outcome="released " + " ".join(roles))
+    app.audit.record("fill", cid=session.cid, origin=origin, outcome="released " + " ".join(roles))
+    app.store.touch()
     return {"values": found, "masked": {role: _masked(role, value) for role, value in found.items()}}
+
+
+def _gate(policy: Policy, params: dict[str, object], roles: list[str]) -> None:
+    may_release(
+        policy,
+        origin=str(params["origin"]),
+        url=str(params["url"]),
+        top_frame=bool(params["top_frame"]),
+        roles=roles,
+        gesture=bool(params["gesture"]),
+    )
 
 
 def report(app: App, params: dict[str, object]) -> dict[str, object]:
@@ -49,22 +66,15 @@ def report(app: App, params: dict[str, object]) -> dict[str, object]:
     return {}
 
 
-def _values(app: App, roles: list[str]) -> dict[str, str]:
-    session = app.store.current()
+def _values(app: App, session: Session, roles: list[str]) -> dict[str, str]:
     found = {"operator_cid": session.cid, "token": session.token}
     if not _OPERATOR.issuperset(roles):
         present = app.board.pick(avoid=session.cid)
-        if _roles_need_card(roles):
-            found |= _of_card(read(app, present.reader))
+        if _OPERATOR.union({"patient_cid"}).issuperset(roles):
+            found["patient_cid"] = identity_again(present).cid
         else:
-            found["patient_cid"] = present.identity.cid
-    app.store.touch()
+            found |= _of_card(same_card(present, read(app, present.reader)))
     return {role: found[role] for role in roles}
-
-
-def _roles_need_card(roles: list[str]) -> bool:
-    """Whether more than the identity, which is known since the card was put in, has to be read."""
-    return not (_OPERATOR | {"patient_cid"}).issuperset(roles)
 
 
 def _of_card(card: ThaiIdCard) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sitthi.card.cid import valid_cid
 from sitthi.errors import InvalidCid, TokenRevoked
 from sitthi.nhso.ucws import search_current_by_pid
+from sitthi.service.actions.card_read import identity_again
 
 if TYPE_CHECKING:
     from sitthi.service.app import App
@@ -20,7 +21,7 @@ def run(app: App, params: dict[str, object]) -> dict[str, object]:
         if not valid_cid(cid):
             raise InvalidCid()
     else:
-        cid = app.board.pick(reader if isinstance(reader, str) else None, avoid=session.cid).identity.cid
+        cid = identity_again(app.board.pick(reader if isinstance(reader, str) else None, avoid=session.cid)).cid
     try:
         rights = search_current_by_pid(
             app.policy.nhso.endpoint,
