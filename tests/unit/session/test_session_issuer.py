@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from issuer_double import Double, closed_port, running
 
 from sitthi import __version__
 from sitthi.errors import SitthiError, SourceRejected, SourceUnavailable, UserNotRegistered, UserRemoved
@@ -18,6 +17,7 @@ from sitthi.session.sources import CardHolder, IssuedToken
 from sitthi.session.sources.issuer import IssuerSource
 from sitthi.session.sources.registry import SOURCES, make_sources
 from unit.session.conftest import CID, TOKEN
+from unit.session.issuer_double import Double, closed_port, running
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 GOOD = {
