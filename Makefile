@@ -39,7 +39,7 @@ bench: $(VENV)/ready   ## ratios in one run, as a table and build/bench.json
 protocol: $(VENV)/ready ## rewrite the generated protocol document and shapes
 	$(RUN) -m sitthi.messaging.document
 
-package: $(VENV)/ready ## the wheel (installers: installer/README.md)
+package: $(VENV)/ready ## the wheel (host and sandbox; installers come later)
 	$(RUN) -m pip wheel --no-deps --wheel-dir dist .
 
 clean:
