@@ -89,6 +89,10 @@ class Desktop:
         """Move the pointer to a point of the screen and press its first button."""
         self._xdotool("mousemove", str(x), str(y), "click", "1")
 
+    def context_menu(self, x: int, y: int) -> None:
+        """Press the pointer's other button at a point of the screen."""
+        self._xdotool("mousemove", str(x), str(y), "click", "3")
+
     def picture(self, target: Path, window: str = "root") -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(
