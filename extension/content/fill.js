@@ -134,7 +134,7 @@ globalThis.sitthiFill = (() => {
   }
 
   /**
-   * By the prototype's own setter: frameworks shadow `value` on the element (reference: anchors 1b, React).
+   * By the prototype's own setter: frameworks shadow `value` on the element (reference: platform 2, React).
    * @param {Control} control @param {"value"} property @param {string} value
    */
   function setNative(control, property, value) {

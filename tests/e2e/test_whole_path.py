@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, expect
 
 from e2e.canary import Canary
-from sitthi_sandbox.browser import ExtensionBrowser, RealPopup, extension_browser
+from sitthi_sandbox.browser import ExtensionBrowser, RealPopup, extension_browser, screen_point
 from sitthi_sandbox.card.people import PEOPLE
 from sitthi_sandbox.demo import journey
 from sitthi_sandbox.demo.steps import Steps
@@ -140,6 +142,20 @@ def test_the_shortcut_fills_without_the_popup(world: World, chromium: ExtensionB
     expect(page.locator("[name=txt2]")).not_to_have_value("")
 
 
+def test_the_context_menu_fills(world: World, chromium: ExtensionBrowser, desktop: Desktop) -> None:
+    world.insert("officer")
+    page = chromium.context.pages[0]
+    page.goto(f"{world.his}/login")
+    _log_in(chromium, desktop, page)
+    page.goto(f"{world.his}/table-login")
+    desktop.focus(desktop.window("Chromium"))
+    desktop.context_menu(*screen_point(page, "h1"))
+    desktop.wait_still()
+    desktop.picture(world.folder / "menu.png")
+    desktop.press("Up", "Up", "Up", "Return")  # from below: inspect, view source, ours
+    expect(page.locator("[name=txt1]")).to_have_value(OFFICER.cid)
+
+
 def test_a_killed_host_comes_back_by_itself(world: World, chromium: ExtensionBrowser, desktop: Desktop) -> None:
     world.insert("officer")
     page = chromium.context.pages[0]
@@ -147,9 +163,6 @@ def test_a_killed_host_comes_back_by_itself(world: World, chromium: ExtensionBro
     _log_in(chromium, desktop, page)
     for process in Path("/proc").iterdir():
         if process.name.isdigit() and _is_host(process, world):
-            import os
-            import signal
-
             os.kill(int(process.name), signal.SIGKILL)
     page.reload()
     popup = _popup(chromium, page)

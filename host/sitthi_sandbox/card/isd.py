@@ -1,5 +1,4 @@
-"""The issuer security domain, selected at power-on: only the chip's production data (reference: thai-id-card 1.4).
-"""
+"""The issuer security domain, selected at power-on: only the chip's production data (reference: thai-id-card 1.4)."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ def test_templates_are_current(family: Family) -> None:
 def test_the_ids_are_those_of_the_extension() -> None:
     manifest = json.loads((ROOT / "extension/manifest.json").read_text(encoding="utf-8"))
     digest = hashlib.sha256(base64.b64decode(manifest["key"])).hexdigest()[:32]
-    assert CHROMIUM_EXTENSION_IDS == ("".join(chr(ord("a") + int(digit, 16)) for digit in digest),)
-    assert FIREFOX_EXTENSION_IDS == (manifest["browser_specific_settings"]["gecko"]["id"],)
+    assert ("".join(chr(ord("a") + int(digit, 16)) for digit in digest),) == CHROMIUM_EXTENSION_IDS
+    assert (manifest["browser_specific_settings"]["gecko"]["id"],) == FIREFOX_EXTENSION_IDS
 
 
 def test_an_interpreter_that_a_shebang_cannot_name_is_started_by_a_shell() -> None:
