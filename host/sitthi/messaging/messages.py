@@ -6,152 +6,24 @@ The host checks requests against it; `manifests/protocol.md` and the extension's
 
 from __future__ import annotations
 
-from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Shape, Text, Whole
-from sitthi.roles import ROLES
+from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Text, Whole
+from sitthi.messaging.shapes import (
+    CARD,
+    CARD_BRIEF,
+    CID,
+    ENDED,
+    READER,
+    READER_NAME,
+    REPORT,
+    RIGHTS,
+    ROLE,
+    SESSION_BRIEF,
+    SITE,
+    STATUS,
+)
 
 PROTOCOL = 1
 HOST_NAME = "th.sitthi.host"
-
-_ROLE = OneOf(*ROLES)
-_TIME = Text(40)
-_READER = Text(256)
-_CID = Text(32)
-_CODED = Object({"code": Text(64), "name": Text(512)})
-_PROBLEM = Object({"file": Text(1024), "line": Nullable(Whole(0)), "key": Nullable(Text(256)), "problem": Text(1024)})
-
-CARD_BRIEF = Object(
-    {
-        "kind": OneOf("thai_id", "other", "unreadable"),
-        "role": OneOf("operator", "patient", "unknown"),
-        "cid_masked": Text(32),
-        "name_th": Text(256),
-        "name_en": Text(256),
-    }
-)
-READER = Object(
-    {
-        "name": _READER,
-        "state": OneOf("empty", "reading", "card", "busy", "error"),
-        "card": Nullable(CARD_BRIEF),
-    }
-)
-SESSION_BRIEF = Object(
-    {
-        "state": OneOf("active", "locked"),
-        "cid_masked": Text(32),
-        "name_th": Text(256),
-        "name_en": Text(256),
-        "token_masked": Text(32),
-        "source": Text(64),
-        "kind": Text(32),
-        "issued_at": _TIME,
-        "expires_at": _TIME,
-        "seconds_left": Whole(0),
-    }
-)
-ENDED = Object({"reason": OneOf("expired", "revoked", "logout", "replaced"), "at": _TIME})
-INACTIVITY = Object(
-    {
-        "last_used_at": _TIME,
-        "days_left": Whole(),
-        "removal_at": _TIME,
-        "limit_days": Whole(1),
-        "warn": Flag(),
-        "removed": Flag(),
-    }
-)
-STATUS = Object(
-    {
-        "pcsc": OneOf("starting", "ok", "unavailable"),
-        "readers": ListOf(READER, 32),
-        "session": Nullable(SESSION_BRIEF),
-        "ended": Nullable(ENDED),
-        "inactivity": Nullable(INACTIVITY),
-        "pin_window": Flag(),
-        "sites_revision": Text(64),
-        "policy": Object({"ok": Flag(), "allow_reveal": Flag(), "problem": Nullable(_PROBLEM)}),
-    }
-)
-_NAME = Object({"title": Text(), "first": Text(), "middle": Text(), "last": Text(), "text": Text()})
-_DATE = Object(
-    {
-        "iso": Text(10),
-        "year": Nullable(Whole(0, 9999)),
-        "month": Nullable(Whole(0, 12)),
-        "day": Nullable(Whole(0, 31)),
-        "lifelong": Flag(),
-    }
-)
-CARD = Object(
-    {
-        "reader": _READER,
-        "role": OneOf("operator", "patient", "unknown"),
-        "cid": _CID,
-        "name_th": _NAME,
-        "name_en": _NAME,
-        "birth_date": _DATE,
-        "sex": OneOf("male", "female", "unknown"),
-        "address": Object(
-            {
-                part: Text(512)
-                for part in (
-                    "house_no", "moo", "trok", "soi", "road", "tambon", "amphoe", "province", "text",
-                )
-            }
-        ),
-        "issuer": Text(),
-        "issuer_code": Text(),
-        "issue_date": _DATE,
-        "expiry_date": _DATE,
-        "request_no": Text(),
-        "card_type": Text(),
-        "photo_number": Text(),
-        "version": Text(),
-        "laser_id": Nullable(Text()),
-        "chip_id": Nullable(Text()),
-        "photo": Nullable(Text(16 * 1024)),
-    }
-)  # fmt: skip
-RIGHTS = Object(
-    {
-        "outcome": OneOf("ok", "not_found", "no_right", "deceased"),
-        "cid_masked": Text(32),
-        "name": Text(512),
-        "scheme": _CODED,
-        "sub_scheme": _CODED,
-        "hospital_main": _CODED,
-        "hospital_op": _CODED,
-        "hospital_sub": _CODED,
-        "valid_from": Text(10),
-        "valid_to": Text(10),
-        "no_expiry": Flag(),
-        "status": Object({"code": Text(64), "text": Text(1024)}),
-        "source": OneOf("ucws"),
-        "requested_at": _TIME,
-        "request_id": Text(64),
-        "fields": MapOf(Nullable(Text(4096)), 80),
-    }
-)
-SITE = Object(
-    {
-        "name": Text(512),
-        "match": ListOf(Text(1024)),
-        "fill": ListOf(_ROLE),
-        "auto": Flag(),
-        "allow_http": Flag(),
-        "fields": MapOf(Text(1024)),
-    }
-)
-FINDING = Object(
-    {
-        "level": OneOf("ok", "info", "warning", "error"),
-        "text": Text(1024),
-        "next": Text(1024),
-    }
-)
-REPORT = Object(
-    {"sections": ListOf(Object({"name": Text(64), "ok": Flag(), "findings": ListOf(FINDING), "facts": MapOf(Shape())}))}
-)
 
 
 class Method:
@@ -207,14 +79,14 @@ METHODS: dict[str, Method] = {
     ),
     "card.read": Method(
         "All data of the card in a reader; without `reader`, the one Thai ID card that is in (a patient's first).",
-        Object({"reader": Optional(_READER), "photo": Optional(Flag())}),
+        Object({"reader": Optional(READER_NAME), "photo": Optional(Flag())}),
         CARD,
         (*_CARD_ERRORS, "policy_invalid"),
         {"photo": True},
     ),
     "session.login": Method(
         "Opens the PIN window for the card, verifies once, obtains today's token. `origin` is shown in the window.",
-        Object({"reader": Optional(_READER), "origin": Optional(Text(255))}),
+        Object({"reader": Optional(READER_NAME), "origin": Optional(Text(255))}),
         Object({"session": SESSION_BRIEF}),
         (
             *_CARD_ERRORS,
@@ -258,7 +130,7 @@ METHODS: dict[str, Method] = {
                 "origin": Text(255),
                 "url": Text(8192),
                 "top_frame": Flag(),
-                "roles": ListOf(_ROLE, 32),
+                "roles": ListOf(ROLE, 32),
                 "gesture": Flag(),
             }
         ),
@@ -284,14 +156,14 @@ METHODS: dict[str, Method] = {
     ),
     "fill.report": Method(
         "What was written and what was not, for the audit. Roles only, no values.",
-        Object({"origin": Text(255), "filled": ListOf(_ROLE, 32), "missed": ListOf(_ROLE, 32)}),
+        Object({"origin": Text(255), "filled": ListOf(ROLE, 32), "missed": ListOf(ROLE, 32)}),
         Object({}),
         (),
         {"origin": "https://his.example.go.th", "filled": ["operator_cid", "token"], "missed": []},
     ),
     "rights.check": Method(
         "A patient's rights from NHSO: of the given citizen ID, or of the card in `reader`, or of the patient's card.",
-        Object({"cid": Optional(_CID), "reader": Optional(_READER)}),
+        Object({"cid": Optional(CID), "reader": Optional(READER_NAME)}),
         Object({"rights": RIGHTS}),
         (
             *_SESSION_ERRORS,
@@ -326,8 +198,8 @@ NOTIFICATIONS: dict[str, tuple[str, Object]] = {
         "The list of readers, or what is in them, changed.",
         Object({"readers": ListOf(READER, 32)}),
     ),
-    "card.inserted": ("A card was put in and recognised.", Object({"reader": _READER, "card": CARD_BRIEF})),
-    "card.removed": ("A card was taken out; forget what you show of it.", Object({"reader": _READER})),
+    "card.inserted": ("A card was put in and recognised.", Object({"reader": READER_NAME, "card": CARD_BRIEF})),
+    "card.removed": ("A card was taken out; forget what you show of it.", Object({"reader": READER_NAME})),
     "session.changed": (
         "A login, logout, lock, expiry or revocation, here or in another browser; or the PIN window opened or closed.",
         Object({"session": Nullable(SESSION_BRIEF), "ended": Nullable(ENDED), "pin_window": Flag()}),
