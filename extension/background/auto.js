@@ -20,5 +20,5 @@ export async function fillOnLoad(tabId, change, tab) {
   if (!(await chrome.permissions.contains({ origins: [`${page.origin}/*`] }))) return;
   const site = await siteOf(page.url).catch(() => null);
   if (!site?.auto) return;
-  await fill({ tabId, gesture: false, origin: page.origin }).catch(() => undefined);
+  await fill({ tabId, gesture: false, seen: { url: page.url } }).catch(() => undefined);
 }

@@ -23,19 +23,18 @@ const FILES = [
 
 /**
  * Which fields the page has. Nothing is written.
- * @param {number} tabId
- * @param {string} origin
+ * @param {import("./page.js").Page} page
  * @param {Selectors} selectors the policy's own selectors for this site
  * @returns {Promise<{documentId: string|undefined, fields: FoundField[]}>}
  */
-export async function survey(tabId, origin, selectors) {
+export async function survey({ tabId, origin, url }, selectors) {
   const target = { tabId, frameIds: [0] };
   await execute({ target, files: FILES });
   const answer = await execute({
     target,
-    func: (/** @type {string} */ expected, /** @type {Selectors} */ given) =>
-      globalThis.sitthiFill.survey(expected, given),
-    args: [origin, selectors],
+    func: (/** @type {string} */ expected, /** @type {string} */ address, /** @type {Selectors} */ given) =>
+      globalThis.sitthiFill.survey(expected, address, given),
+    args: [origin, url, selectors],
   });
   if (!answer?.result) throw new SitthiError("page_changed");
   return { documentId: answer.documentId, fields: /** @type {FoundField[]} */ (answer.result) };
@@ -43,25 +42,26 @@ export async function survey(tabId, origin, selectors) {
 
 /**
  * Writes values into the same document that was surveyed.
- * @param {number} tabId
+ * @param {import("./page.js").Page} page
  * @param {string|undefined} documentId
- * @param {string} origin
- * @param {Selectors} selectors
- * @param {Partial<Record<Role, string>>} values
- * @returns {Promise<{filled: Role[], missed: Missed[]}>}
+ * @param {{selectors: Selectors, values: Partial<Record<Role, string>>, gesture: boolean}} order
+ * @returns {Promise<{filled: Role[], missed: Missed[]}>} rejects with page_changed when nothing was written, with
+ *   page_left when the document went away meanwhile, and what it had got by then cannot be known
  */
-export async function write(tabId, documentId, origin, selectors, values) {
+export async function write({ tabId, origin, url }, documentId, order) {
   const answer = await execute({
     target: documentId ? { tabId, documentIds: [documentId] } : { tabId, frameIds: [0] },
-    func: (
-      /** @type {string} */ expected,
-      /** @type {Selectors} */ given,
-      /** @type {Partial<Record<Role, string>>} */ toWrite,
-    ) => globalThis.sitthiFill.write(expected, given, toWrite),
-    args: [origin, selectors, values],
+    // In an object of its own: the browser answers null for a document that is no more.
+    func: (/** @type {Parameters<typeof sitthiFill.write>[0]} */ given) =>
+      globalThis.sitthiFill.write(given).then((written) => ({ written })),
+    args: [{ origin, url, ...order }],
+  }).catch((reason) => {
+    throw new SitthiError(/no document with id/i.test(String(reason.data?.why)) ? "page_changed" : "page_left");
   });
-  if (!answer?.result) throw new SitthiError("page_changed");
-  return /** @type {{filled: Role[], missed: Missed[]}} */ (answer.result);
+  if (!answer?.result) throw new SitthiError("page_left");
+  const { written } = /** @type {{written: {filled: Role[], missed: Missed[]}|null}} */ (answer.result);
+  if (!written) throw new SitthiError("page_changed");
+  return written;
 }
 
 /** @param {chrome.scripting.ScriptInjection<any, any>} injection */
@@ -69,7 +69,7 @@ async function execute(injection) {
   try {
     const [answer] = await chrome.scripting.executeScript(injection);
     return answer;
-  } catch {
-    throw new SitthiError("page_unreachable");
+  } catch (reason) {
+    throw new SitthiError("page_unreachable", { why: reason instanceof Error ? reason.message : "" });
   }
 }

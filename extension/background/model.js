@@ -29,13 +29,16 @@ let refreshAgain = false;
 
 export const host = new NativeHost({
   onState: (state) => {
-    update({ host: state, ...(state.phase === "ready" ? {} : { status: null }) });
+    update({ host: state, ...(state.phase === "ready" ? {} : { status: null, problem: null }) });
     if (state.hello) {
       rememberHostLanguage(state.hello.language);
       refresh();
     }
   },
-  onNotification: () => refresh(),
+  onNotification: (method, params) => {
+    if (endsOutcome(method, params)) clearOutcome();
+    refresh();
+  },
 });
 
 /** Connects to the host and recalls what this browser session knew. @returns {Promise<void>} */
@@ -63,17 +66,33 @@ export async function refresh() {
     return;
   }
   refreshing = true;
+  do {
+    refreshAgain = false;
+    await askStatus();
+  } while (refreshAgain);
+  refreshing = false;
+}
+
+async function askStatus() {
   try {
-    do {
-      refreshAgain = false;
-      update({ status: await host.request("status"), statusAt: Date.now(), problem: null });
-    } while (refreshAgain);
+    update({ status: await host.request("status"), statusAt: Date.now(), problem: null });
   } catch (reason) {
-    // A host that went away is a state of its own; one that answers with an error is not.
+    // A host that went away is a state of its own; one that answers with an error is another.
     if (snapshot.host.phase === "ready") update({ status: null, problem: problemOf(reason) });
-  } finally {
-    refreshing = false;
   }
+}
+
+/**
+ * The last outcome is about the person who was there: it must not be read as the next one's.
+ * @param {string} method @param {any} params
+ */
+function endsOutcome(method, params) {
+  const { outcome, status, busy } = snapshot;
+  if (!outcome) return false;
+  if (method === "card.inserted" || method === "card.removed") return true;
+  if (method !== "session.changed" || params.session?.state !== "active" || busy === "login") return false;
+  // The login's own notification may come when the page is filled already; that outcome stays.
+  return outcome.action !== "fill" || status?.session?.cid_masked !== params.session.cid_masked;
 }
 
 /** @param {string|null} action what is going on and cannot be started twice */

@@ -30,6 +30,11 @@ export function pageOf(tabId, url) {
   return { tabId, origin: target.origin, url, insecure: target.protocol === "http:" && !isLoopback(target.hostname) };
 }
 
+/** @param {string} url @returns {string} the fragment says where in a document, not which document */
+export function withoutFragment(url) {
+  return url.split("#", 1)[0] ?? "";
+}
+
 /** @param {string} host */
 function isLoopback(host) {
   return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);

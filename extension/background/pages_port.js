@@ -20,7 +20,7 @@ import { openPages } from "./open_pages.js";
 /** @type {Record<string, (params: any) => Promise<unknown>>} */
 const ACTIONS = {
   diagnose,
-  fill: ({ tabId, origin }) => fill({ tabId, origin, gesture: true }),
+  fill: ({ tabId, seen }) => fill({ tabId, seen, gesture: true }),
   forget: clearOutcome,
   login,
   logout,

@@ -6,6 +6,8 @@ globalThis.sitthiAssign = (() => {
   const { FORM, WHO } = globalThis.sitthiVocabulary;
   const { isTextLike } = globalThis.sitthiDom;
   const CID_DIGITS = 13;
+  /** A field for fewer letters is for a PIN or a code sent by SMS. */
+  const SHORTEST_SECRET = 8;
   const NEVER_USERNAME = new Set(["otp", "search", "foreign_token", "payment", "token", "hospital_number"]);
   /** @type {Record<string, string>} */
   const PATIENT_ROLES = {
@@ -34,12 +36,16 @@ globalThis.sitthiAssign = (() => {
   function loginRoles({ fields }) {
     const secretAt = fields.findIndex(isSecret);
     const secret = fields[secretAt];
+    // A password that is not for the token: whoever is asked for here is not simply logging in.
+    if (!secret && fields.some((/** @type {Field} */ { password }) => password)) return [];
     const before = (secret ? fields.slice(0, secretAt) : fields).filter(canBeUser);
     const user =
       before.findLast(isNamedUser) ?? (secret ? (before.at(-1) ?? fields.slice(secretAt + 1).find(isNamedUser)) : null);
     /** @type {Found[]} */
     const found = [];
-    if (user && whose(user) !== "patient" && whose(user) !== "other") {
+    // Somebody else's account: then the password is theirs too, only a Token ID is always the staff's.
+    const isOthers = user && ["patient", "other"].includes(whose(user));
+    if (user && !isOthers) {
       found.push(
         result(
           "operator_cid",
@@ -49,7 +55,7 @@ globalThis.sitthiAssign = (() => {
         ),
       );
     }
-    if (secret)
+    if (secret && (!isOthers || secret.concept === "token"))
       found.push(result("token", secret, secret.concept === "token" ? 0.95 : 0.85, "the login form's secret"));
     return found;
   }
@@ -70,6 +76,7 @@ globalThis.sitthiAssign = (() => {
     for (const field of fields) {
       if (field.concept !== "cid" || !isTextLike(field.control) || isTaken(field, sofar) || isTooShort(field)) continue;
       const person = whose(field);
+      if (person !== "operator" && isPersonnel(field, about)) continue;
       if (person === "patient") found.push(result("patient_cid", field, 0.95, "its words say patient"));
       else if (person === "operator") found.push(result("operator_cid", field, 0.9, "its words say staff"));
       else if (person === "other") continue;
@@ -81,13 +88,13 @@ globalThis.sitthiAssign = (() => {
   }
 
   /** @param {Form} form @param {Found[]} sofar @returns {Found[]} */
-  function patientRoles({ fields, kind }, sofar) {
+  function patientRoles({ fields, kind, about }, sofar) {
     if (kind === "login") return [];
     const isPatientForm = kind === "patient" || fields.some((/** @type {Field} */ field) => whose(field) === "patient");
     if (!isPatientForm) return [];
     return fields
       .filter((/** @type {Field} */ field) => field.concept && field.concept in PATIENT_ROLES && !isTaken(field, sofar))
-      .filter((/** @type {Field} */ field) => ["patient", ""].includes(whose(field)))
+      .filter((/** @type {Field} */ field) => ["patient", ""].includes(whose(field)) && !isPersonnel(field, about))
       .map((/** @type {Field} */ field) => {
         const sure = whose(field) === "patient" ? 0.9 : 0.75;
         return result(String(PATIENT_ROLES[field.concept]), field, sure, `${field.source} says ${field.concept}`);
@@ -96,8 +103,15 @@ globalThis.sitthiAssign = (() => {
 
   /** @param {Field} field */
   function isSecret(field) {
+    if (WHO.other.test(field.own) || isShort(field, SHORTEST_SECRET)) return false;
     if (["otp", "foreign_token", "payment"].includes(field.concept)) return false;
     return field.password === "current" || (field.concept === "token" && isTextLike(field.control));
+  }
+
+  /** The staff's own records are nobody's patient data. @param {Field} field @param {string} about */
+  function isPersonnel({ own, around }, about) {
+    const words = `${own} ${around} ${about}`;
+    return FORM.personnel.test(words) && !WHO.patient.test(words);
   }
 
   /** @param {Field} field */
@@ -121,8 +135,13 @@ globalThis.sitthiAssign = (() => {
   }
 
   /** @param {Field} field */
-  function isTooShort({ control }) {
-    return control.maxLength > 0 && control.maxLength < CID_DIGITS && control.type !== "date";
+  function isTooShort(field) {
+    return isShort(field, CID_DIGITS) && field.control.type !== "date";
+  }
+
+  /** @param {Field} field @param {number} length */
+  function isShort({ control }, length) {
+    return control.maxLength > 0 && control.maxLength < length;
   }
 
   /** @param {Field[]} fields */

@@ -106,6 +106,28 @@ globalThis.sitthiEvidence = (() => {
     return normal(texts.filter(Boolean).join(" "));
   }
 
+  /** What the page says outside its forms. @param {Node} owner a form, or what stands for one @returns {string} normalised */
+  function pageText(owner) {
+    const document = /** @type {Document} */ (owner.ownerDocument ?? owner);
+    const headings = [...document.querySelectorAll("h1")].filter((heading) => !heading.closest("form")).slice(0, 2);
+    const before = owner.nodeType === Node.ELEMENT_NODE ? headingBefore(/** @type {Element} */ (owner)) : null;
+    return normal([document.title, ...headings.map(textOf), textOf(before)].join(" "));
+  }
+
+  /** @param {Element} element @returns {Element|null} the nearest heading before it, in its own or an enclosing block */
+  function headingBefore(element) {
+    let at = /** @type {Element|null} */ (element);
+    for (let level = 0; at && level < 4 && !at.matches("body"); level += 1, at = parentOf(at)) {
+      for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
+        if (before.matches("form") || before.querySelector("form")) break;
+        if (before.matches("h1, h2, h3, h4")) return before;
+        const inner = before.querySelector("h1, h2, h3, h4");
+        if (inner) return inner;
+      }
+    }
+    return null;
+  }
+
   /**
    * @param {Control} control
    * @returns {{label: string, texts: {source: string, text: string}[], around: string}} `label` for people, the rest normalised
@@ -130,5 +152,5 @@ globalThis.sitthiEvidence = (() => {
     return { label, texts, around: surroundings(control) };
   }
 
-  return { clean, of, textOf };
+  return { clean, of, pageText, textOf };
 })();

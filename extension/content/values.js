@@ -4,8 +4,16 @@
  */
 globalThis.sitthiValues = (() => {
   const BUDDHIST_OFFSET = 543;
-  const BUDDHIST_HINT = /พ\.? ?ศ\.?|ปปปป|\bb\.?e\.?\b|25\d\d/i;
+  /** Not the letters inside เพศ, "sex". */
+  const BUDDHIST_HINT = /(?<!เ)พ\.? ?ศ\.?|ปปปป|\bb\.?e\.?\b|25\d\d/i;
   const COMMON_HINT = /ค\.? ?ศ\.?|\ba\.?d\.?\b|yyyy|19\d\d|20\d\d/i;
+  /** Words and examples by which a field says what comes first. */
+  const YEAR_FIRST =
+    /(?:yyyy|ปปปป|ปี)[^\p{L}\d]*(?:mm?|ดด|เดือน)[^\p{L}\d]*(?:dd?|วว|วัน)|(?<!\d)[12]\d{3}[-/. ]\d\d?[-/. ]\d/iu;
+  const MONTH_FIRST =
+    /(?<![\p{L}\d])(?:mm?|ดด|เดือน)[^\p{L}\d]*(?:dd?|วว|วัน)[^\p{L}\d]*(?:yy|ปป|ปี)|(?<!\d)\d\d?[-/. ](?:1[3-9]|2\d|3[01])[-/. ]\d{4}/iu;
+  const DAY_FIRST =
+    /(?<![\p{L}\d])(?:dd?|วว|วัน)[^\p{L}\d]*(?:mm?|ดด|เดือน)|(?<!\d)(?:1[3-9]|2\d|3[01])[-/. ]\d\d?[-/. ]\d{4}/iu;
   const DASHED_CID = /[x#\d_]-[x#\d_]{4}-[x#\d_]{5}-[x#\d_]{2}-[x#\d_]/i;
   /** Words and codes of a choice; NHSO's own code for sex is 1 and 2 (reference: nhso 1.2). */
   const SEX = { male: ["ชาย", "male", "m", "ช", "1"], female: ["หญิง", "female", "f", "ญ", "2"] };
@@ -52,11 +60,21 @@ globalThis.sitthiValues = (() => {
     const era = eraOf(hints);
     if (!era) return { reason: "date_format_unknown" };
     const shown = era === "buddhist" ? String(Number(year) + BUDDHIST_OFFSET) : year;
-    if (/^\W*(yyyy|ปปปป)\W/i.test(hints.split("|").at(-1) ?? ""))
-      return textIfFits(control, `${shown}-${month}-${day}`);
-    const separator = /[dวmด]{1,2}([-/.])[mดdว]{1,2}|\d{1,2}([-/.])\d{1,2}/i.exec(hints);
-    const mark = separator?.[1] ?? separator?.[2] ?? "/";
-    return textIfFits(control, [day, month, shown].join(mark));
+    const orders = ordersOf(hints, [shown, month, day]);
+    if (orders.length > 1) return { reason: "date_format_unknown" };
+    const parts = orders[0] ?? [day, month, shown];
+    const separator = /[dวmดyป]{1,4}([-/.])[mดdว]{1,2}|\d{1,4}([-/.])\d{1,2}/i.exec(hints);
+    const mark = separator?.[1] ?? separator?.[2] ?? (parts[0] === shown ? "-" : "/");
+    return textIfFits(control, parts.join(mark));
+  }
+
+  /** @param {string} hints @param {[string, string, string]} date @returns {string[][]} every order that the hints name; none when they do not say */
+  function ordersOf(hints, [year, month, day]) {
+    if (YEAR_FIRST.test(hints) && !MONTH_FIRST.test(hints)) return [[year, month, day]];
+    const orders = [];
+    if (MONTH_FIRST.test(hints)) orders.push([month, day, year]);
+    if (DAY_FIRST.test(hints)) orders.push([day, month, year]);
+    return orders;
   }
 
   /** @param {string} hints @returns {"buddhist"|"common"|null} null when the control does not say: a wrong year is worse than none */

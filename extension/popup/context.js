@@ -5,10 +5,12 @@
 
 /**
  * @typedef {object} Ui what lives and dies with this popup window
- * @property {string|null} reader the reader chosen for the login
+ * @property {string|null} chosen the card chosen for the login (`cardKey`)
+ * @property {boolean} looking whether it is not known yet what the page has to fill
+ * @property {boolean} open whether the text for IT is unfolded
  * @property {string|null} token shown for a few seconds
  * @property {import("../shared/types.js").Problem|{key: string}|null} message
- * @property {{checking: boolean, result: import("../shared/types.js").Rights|null, of: string}} rights `of`: reader and card it belongs to
+ * @property {{checking: boolean, result: import("../shared/types.js").Rights|null, of: string}} rights `of`: reader and card it belongs to; another card has another object
  */
 
 /**

@@ -20,17 +20,21 @@ export function el(name, attributes = {}, ...children) {
 }
 
 /**
- * Puts new content into a place and keeps the keyboard where it was (by `data-key`).
- * @param {Element} place
+ * Puts new content into a place and keeps the keyboard where it was: on the element of the same `data-key`, or on the
+ * place itself when that element is gone.
+ * @param {HTMLElement} place
  * @param {(Node|null|false)[]} content
  */
 export function replaceContent(place, content) {
-  const key = document.activeElement?.closest("[data-key]")?.getAttribute("data-key");
+  const active = document.activeElement;
+  const key = active !== place && place.contains(active) ? active?.getAttribute("data-key") : null;
   place.replaceChildren(...content.filter((node) => node instanceof Node));
-  if (key && document.activeElement === document.body) {
-    const again = place.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (again instanceof HTMLElement) again.focus();
-  }
+  if (!key) return;
+  const again = place.querySelector(`[data-key="${CSS.escape(key)}"]:enabled, summary[data-key="${CSS.escape(key)}"]`);
+  if (again instanceof HTMLElement) again.focus();
+  else place.focus();
+  // A place without content is not shown and takes no focus.
+  if (document.activeElement === document.body) document.getElementById("state")?.focus();
 }
 
 const SVG = "http://www.w3.org/2000/svg";

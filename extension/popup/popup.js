@@ -1,11 +1,11 @@
 /** The popup: takes snapshots from the background, draws the view they call for, passes on what the person presses. */
 
-import { problemOf } from "../shared/errors.js";
+import { problemOf, SitthiError } from "../shared/errors.js";
 import { countdown } from "../shared/format.js";
 import { loadTexts } from "../shared/i18n.js";
 import { Background } from "../shared/pages_client.js";
 import { replaceContent } from "./dom.js";
-import { patientReader, previewKey, viewName } from "./state.js";
+import { cardKey, isOutcomeShown, patientReader, previewKey, viewName } from "./state.js";
 import { TokenDisplay } from "./token.js";
 import { cardView, lockedView } from "./views/card.js";
 import { noticesView } from "./views/notices.js";
@@ -13,7 +13,7 @@ import { pageView } from "./views/page.js";
 import { patientView } from "./views/patient.js";
 import { readersView } from "./views/readers.js";
 import { secondsLeft, sessionView } from "./views/session.js";
-import { noHostView, waitingView } from "./views/waiting.js";
+import { noHostView, noStatusView, waitingView } from "./views/waiting.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Ui} Ui */
@@ -22,12 +22,15 @@ import { noHostView, waitingView } from "./views/waiting.js";
 const texts = await loadTexts();
 const tabId = await tabInFront();
 /** @type {Ui} */
-const ui = { reader: null, token: null, message: null, rights: { checking: false, result: null, of: "" } };
+const ui = { chosen: null, looking: false, open: false, token: null, message: null, rights: noRights("") };
 /** @type {import("../shared/types.js").PagePreview|null} */
 let page = null;
 /** @type {Snapshot|null} */
 let snapshot = null;
 let previewed = "";
+let looks = 0;
+/** A page that does not answer by then holds up nothing. */
+const LOOK_MS = 1500;
 let spoken = "";
 
 const background = new Background(receive);
@@ -39,6 +42,7 @@ settings.title = texts.t("action_settings");
 settings.setAttribute("aria-label", texts.t("action_settings"));
 settings.addEventListener("click", () => chrome.runtime.openOptionsPage());
 setInterval(tick, 1000);
+chrome.tabs.onUpdated.addListener(lookAgain);
 background.connect();
 act("status");
 
@@ -65,23 +69,44 @@ function receive(next) {
 
 /** A removed card's data leaves the screen. @param {Snapshot} next */
 function forgetRightsOfAnotherCard(next) {
-  if (ui.rights.of !== cardKey(next)) ui.rights = { checking: false, result: null, of: cardKey(next) };
+  const of = cardKey(patientReader(next.status));
+  if (ui.rights.of === of) return;
+  ui.rights = noRights(of);
+  if (ui.message && "name" in ui.message) ui.message = null;
 }
 
-/** @param {Snapshot} of */
-function cardKey({ status }) {
-  const reader = patientReader(status);
-  return reader ? `${reader.name}/${reader.card?.cid_masked}` : "";
+/** @param {string} of @returns {Ui["rights"]} */
+function noRights(of) {
+  return { checking: false, result: null, of };
+}
+
+/** The tab shows another document: its preview is of the past. @param {number} updated @param {{status?: string, url?: string}} change */
+function lookAgain(updated, { status, url }) {
+  if (updated !== tabId || !(status || url) || !previewed) return;
+  if (status === "loading") page = null;
+  lookAtPage();
 }
 
 async function lookAtPage() {
   if (tabId === undefined) return;
+  looks += 1;
+  const look = looks;
+  ui.looking = true;
+  setTimeout(() => look === looks && endLook(), LOOK_MS);
+  /** @type {typeof page} */
+  let seen = null;
   try {
-    page = await background.ask("preview", { tabId });
+    seen = await background.ask("preview", { tabId });
   } catch (reason) {
-    page = null;
     ui.message = problemOf(reason);
   }
+  if (look !== looks) return;
+  page = seen;
+  endLook();
+}
+
+function endLook() {
+  ui.looking = false;
   redraw();
 }
 
@@ -98,16 +123,19 @@ async function act(action, params = {}) {
 }
 
 async function checkRights() {
-  const of = ui.rights.of;
+  const reader = patientReader(snapshot?.status ?? null);
+  const asked = { ...noRights(ui.rights.of), checking: true };
   ui.message = null;
-  ui.rights = { checking: true, result: null, of };
+  ui.rights = asked;
   redraw();
   try {
-    const reader = patientReader(snapshot?.status ?? null)?.name;
-    const { rights } = await background.ask("rights", { reader });
-    if (ui.rights.of === of) ui.rights = { checking: false, result: rights, of };
+    const { rights } = await background.ask("rights", { reader: reader?.name });
+    if (ui.rights !== asked) return;
+    if (rights.cid_masked !== reader?.card?.cid_masked) throw new SitthiError("rights_of_other");
+    ui.rights = { ...asked, checking: false, result: rights };
   } catch (reason) {
-    if (ui.rights.of === of) ui.rights = { checking: false, result: null, of };
+    if (ui.rights !== asked) return;
+    ui.rights = noRights(asked.of);
     ui.message = problemOf(reason);
   }
   redraw();
@@ -171,6 +199,7 @@ function contextOf(of) {
 /** @param {Context} context @param {import("./state.js").ViewName} name */
 function stateView(context, name) {
   if (name === "no_host" || name === "mismatch") return noHostView(context, name);
+  if (name === "no_status") return noStatusView(context);
   if (name === "session") return sessionView(context);
   if (name === "locked") return lockedView(context);
   if (name === "card") return cardView(context);
@@ -190,6 +219,8 @@ function noticeTexts() {
 }
 
 function tick() {
+  const told = document.querySelector("[data-key=close-outcome]") !== null;
+  if (told && snapshot && !isOutcomeShown(snapshot, tabId)) redraw();
   const shown = document.getElementById("countdown");
   if (!shown || !snapshot) return;
   const left = secondsLeft(contextOf(snapshot));

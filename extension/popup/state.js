@@ -5,12 +5,16 @@
 /** @typedef {import("../shared/types.js").Reader} Reader */
 /** @typedef {import("../shared/types.js").PagePreview} PagePreview */
 
-/** @typedef {"connecting"|"no_host"|"mismatch"|"pcsc"|"pin"|"session"|"locked"|"no_reader"|"no_card"|"reading"|"busy"|"other_card"|"unreadable"|"card"} ViewName */
+/** How long the outcome of a login or fill is news. */
+const OUTCOME_SHOWN_MS = 60_000;
+
+/** @typedef {"connecting"|"no_status"|"no_host"|"mismatch"|"pcsc"|"pin"|"session"|"locked"|"no_reader"|"no_card"|"reading"|"busy"|"other_card"|"unreadable"|"card"} ViewName */
 
 /** @param {Snapshot} snapshot @returns {ViewName} */
-export function viewName({ host, status, busy }) {
+export function viewName({ host, status, problem, busy }) {
   if (host.phase === "failed") return host.problem === "protocol_mismatch" ? "mismatch" : "no_host";
-  if (host.phase === "connecting" || !status) return "connecting";
+  if (host.phase === "connecting") return "connecting";
+  if (!status) return problem ? "no_status" : "connecting";
   if (status.pin_window || busy === "login") return "pin";
   if (status.session) return status.session.state === "active" ? "session" : "locked";
   if (status.pcsc === "unavailable") return status.readers.length === 0 ? "pcsc" : readerView(status.readers);
@@ -39,6 +43,12 @@ export function patientReader(status) {
   return status?.readers.find((reader) => isThaiId(reader) && reader.card?.role === "patient") ?? null;
 }
 
+/** @param {Reader|null|undefined} reader @returns {string} whose card it is, as far as can be told without the number; "" for none */
+export function cardKey(reader) {
+  const card = reader?.card;
+  return reader && card ? [reader.name, card.cid_masked, card.name_th, card.name_en].join("/") : "";
+}
+
 /** @param {Status} status @returns {Reader[]} readers whose card could log in */
 export function loginReaders(status) {
   return status.readers.filter(isThaiId);
@@ -53,12 +63,23 @@ export function canFill(page, status) {
   if (!page?.allowed || !status) return false;
   const active = status.session?.state === "active";
   const patient = patientReader(status) !== null;
-  return page.fields.some(({ role }) => (isOperatorRole(role) ? active : patient));
+  return active && page.fields.some(({ role }) => isOperatorRole(role) || patient);
+}
+
+/** @param {PagePreview} page @returns {import("../shared/types.js").Seen} which document the person is looking at */
+export function seenOf({ url, documentId }) {
+  return documentId === undefined ? { url } : { url, documentId };
 }
 
 /** @param {PagePreview|null} page @returns {boolean} whether a login would make this page fillable */
 export function wantsLogin(page) {
   return Boolean(page?.allowed && page.fields.some(({ role }) => isOperatorRole(role)));
+}
+
+/** @param {Snapshot} snapshot @param {number|undefined} tabId @returns {boolean} whether its outcome is of now and of this tab */
+export function isOutcomeShown({ outcome, busy }, tabId) {
+  if (!outcome || busy || Date.now() - outcome.at >= OUTCOME_SHOWN_MS) return false;
+  return outcome.tabId === undefined || outcome.tabId === tabId;
 }
 
 /** @param {string} role */

@@ -18,6 +18,12 @@ declare var sitthiFields: {
 };
 declare var sitthiValues: any;
 declare var sitthiFill: {
-  survey(origin: string, selectors: Record<string, string>): unknown;
-  write(origin: string, selectors: Record<string, string>, values: Record<string, string>): Promise<unknown>;
+  survey(origin: string, url: string, selectors: Record<string, string>): unknown;
+  write(order: {
+    origin: string;
+    url: string;
+    selectors: Record<string, string>;
+    values: Record<string, string>;
+    gesture: boolean;
+  }): Promise<unknown>;
 };

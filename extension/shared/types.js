@@ -65,7 +65,8 @@
 /** @typedef {{phase: "connecting"|"ready"|"failed", problem: HostProblemName|null, hello: Hello|null}} HostState */
 
 /** The outcome of the last action that may outlive the popup (it closes when the PIN window takes the focus).
- * @typedef {{action: "login"|"fill", at: number, problem: Problem|null, filled: Role[], missed: Missed[]}} Outcome */
+ * `at`: ms; `tabId`: the tab that was to be filled.
+ * @typedef {{action: "login"|"fill", at: number, tabId?: number, problem: Problem|null, filled: Role[], missed: Missed[]}} Outcome */
 
 /** @typedef {{role: Role, reason: string}} Missed */
 
@@ -73,11 +74,17 @@
  * `problem`: why there is no status although there is a host.
  * @typedef {{host: HostState, status: Status|null, statusAt: number, problem: Problem|null, outcome: Outcome|null, busy: string|null}} Snapshot */
 
-/** A field as the page reports it: no element, no value. @typedef {{role: Role, label: string, confidence: number, reason: string}} FoundField */
+/** A field as the page reports it: no element, no value; `occupied`: something is in it already.
+ * @typedef {{role: Role, label: string, confidence: number, reason: string, occupied: boolean}} FoundField */
+
+/** The very document that a preview was made of; not every browser names documents.
+ * @typedef {{url: string, documentId?: string}} Seen */
 
 /**
  * @typedef {object} PagePreview
  * @property {string} origin  "" when the tab is not a web page
+ * @property {string} url
+ * @property {string|undefined} documentId
  * @property {boolean} insecure  plain http that is not on this machine
  * @property {boolean} allowed  the site is in the policy and may be filled over this scheme
  * @property {string} site  the site's name in the policy, "" when not listed

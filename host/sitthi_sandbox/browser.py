@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Worker
+from playwright.sync_api import Error as PlaywrightError
 
 from sitthi.registration.manifest import CHROMIUM_EXTENSION_IDS
 
@@ -74,7 +75,8 @@ class ExtensionBrowser:
     def _close_popups(self) -> None:
         """An open popup would be closed by the press, instead of a new one being opened."""
         for target in self._popups():
-            self._cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
+            with suppress(PlaywrightError):  # a popup closes by itself as soon as it loses the focus
+                self._cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
         while self._popups():
             self.context.pages[0].wait_for_timeout(20)
 

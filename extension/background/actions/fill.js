@@ -6,43 +6,45 @@
 import { problemOf, SitthiError } from "../../shared/errors.js";
 import { survey, write } from "../inject.js";
 import { host, setOutcome } from "../model.js";
-import { pageOfTab } from "../page.js";
+import { pageOfTab, withoutFragment } from "../page.js";
 import { siteOf } from "./sites.js";
 
 /** @typedef {import("../../shared/types.js").Role} Role */
 /** @typedef {import("../../shared/types.js").Status} Status */
 /** @typedef {import("../../shared/types.js").Missed} Missed */
+/** @typedef {import("../../shared/types.js").Seen} Seen */
 
 /**
- * @param {{tabId: number, gesture: boolean, origin?: string}} params `origin`: what the person saw when they said
- *   so; the fill is refused when the tab has another one by now
+ * @param {{tabId: number, gesture: boolean, seen?: Seen}} params `seen`: the document of the preview when the person
+ *   said so; the fill is refused when the tab has another one by now
  * @returns {Promise<{filled: Role[], missed: Missed[]}>}
  */
-export async function fill({ tabId, gesture, origin }) {
+export async function fill({ tabId, gesture, seen }) {
   try {
-    const result = await fillTab(tabId, gesture, origin);
-    await setOutcome({ action: "fill", ...result });
+    const result = await fillTab(tabId, gesture, seen);
+    await setOutcome({ action: "fill", tabId, ...result });
     return result;
   } catch (reason) {
-    if (gesture) await setOutcome({ action: "fill", problem: problemOf(reason) });
+    if (gesture) await setOutcome({ action: "fill", tabId, problem: problemOf(reason) });
     throw reason;
   }
 }
 
-/** @param {number} tabId @param {boolean} gesture @param {string|undefined} expected */
-async function fillTab(tabId, gesture, expected) {
+/** @param {number} tabId @param {boolean} gesture @param {Seen|undefined} seen */
+async function fillTab(tabId, gesture, seen) {
   const page = await pageOfTab(tabId);
   if (!page.origin) throw new SitthiError("page_unsupported");
-  if (expected !== undefined && page.origin !== expected) throw new SitthiError("page_changed");
+  if (seen && withoutFragment(page.url) !== withoutFragment(seen.url)) throw new SitthiError("page_changed");
   const [site, status] = await Promise.all([siteOf(page.url), host.request("status")]);
   if (!site) throw new SitthiError("origin_not_allowed", { origin: page.origin });
   if (page.insecure && !site.allow_http) throw new SitthiError("insecure_origin", { origin: page.origin });
 
-  const { documentId, fields } = await survey(tabId, page.origin, site.fields);
+  const { documentId, fields } = await survey(page, site.fields);
+  if (seen?.documentId && documentId && seen.documentId !== documentId) throw new SitthiError("page_changed");
   const wanted = fields.map((field) => field.role).filter((role) => site.fill.includes(role));
   if (wanted.length === 0) throw new SitthiError("no_fields");
   const roles = wanted.filter((role) => isAtHand(role, status));
-  if (roles.length === 0) throw whyNothingAtHand(wanted, status);
+  if (roles.length === 0) throw whyNothingAtHand(status);
 
   const { values } = await host.request("fill.values", {
     origin: page.origin,
@@ -51,13 +53,29 @@ async function fillTab(tabId, gesture, expected) {
     roles,
     gesture,
   });
-  const { filled, missed } = await write(tabId, documentId, page.origin, site.fields, values);
+  if (!isExactly(values, roles)) throw new SitthiError("bad_answer", { method: "fill.values" });
+  const order = { selectors: site.fields, values, gesture };
+  const { filled, missed } = await write(page, documentId, order).catch(async (reason) => {
+    await report(page.origin, [], roles).catch(() => undefined);
+    throw reason;
+  });
   const notAtHand = wanted
     .filter((role) => !roles.includes(role))
-    .map((role) => ({ role, reason: isOperatorRole(role) ? "no_session" : "no_patient_card" }));
+    .map((role) => ({ role, reason: isLoggedIn(status) ? "no_patient_card" : "no_session" }));
   const allMissed = [...missed, ...notAtHand];
-  await host.request("fill.report", { origin: page.origin, filled, missed: allMissed.map(({ role }) => role) });
+  const missedRoles = allMissed.map(({ role }) => role);
+  await report(page.origin, filled, missedRoles);
   return { filled, missed: allMissed };
+}
+
+/** @param {string} origin @param {Role[]} filled @param {Role[]} missed */
+function report(origin, filled, missed) {
+  return host.request("fill.report", { origin, filled, missed });
+}
+
+/** What was not asked for is not written, and what is missing is not passed over. @param {object} values @param {Role[]} roles */
+function isExactly(values, roles) {
+  return Object.keys(values).length === roles.length && roles.every((role) => Object.hasOwn(values, role));
 }
 
 /** @param {Role} role */
@@ -67,13 +85,19 @@ function isOperatorRole(role) {
 
 /** @param {Role} role @param {Status} status */
 function isAtHand(role, status) {
-  if (isOperatorRole(role)) return status.session?.state === "active";
+  if (!isLoggedIn(status)) return false;
+  if (isOperatorRole(role)) return true;
   return status.readers.some(({ card }) => card?.kind === "thai_id" && card.role === "patient");
 }
 
-/** @param {Role[]} wanted @param {Status} status */
-function whyNothingAtHand(wanted, status) {
-  if (!wanted.some(isOperatorRole)) return new SitthiError("no_patient_card");
+/** @param {Status} status */
+function isLoggedIn(status) {
+  return status.session?.state === "active";
+}
+
+/** @param {Status} status */
+function whyNothingAtHand(status) {
+  if (isLoggedIn(status)) return new SitthiError("no_patient_card");
   if (status.session) return new SitthiError("session_locked");
   if (status.ended?.reason === "expired") return new SitthiError("token_expired");
   if (status.ended?.reason === "revoked") return new SitthiError("token_revoked");

@@ -9,14 +9,14 @@ import { showPopupIfNobodyLooks } from "../open_pages.js";
 import { pageOfTab } from "../page.js";
 import { fill } from "./fill.js";
 
-/** Longer than the PIN window's own time-out (policy: pin.timeout_seconds) and the token source's. */
-const LOGIN_TIMEOUT_MS = 240_000;
+/** Longer than the host's own: the policy's longest pin.timeout_seconds, and the grace of window, card and source. */
+const LOGIN_TIMEOUT_MS = (600 + 130) * 1000;
 
 /**
- * @param {{reader?: string, tabId?: number, fill?: boolean}} params
+ * @param {{reader?: string, tabId?: number, seen?: import("../../shared/types.js").Seen}} params `seen`: what to fill then
  * @returns {Promise<{}>}
  */
-export async function login({ reader, tabId, fill: fillAfter }) {
+export async function login({ reader, tabId, seen }) {
   const page = tabId === undefined ? null : await pageOfTab(tabId);
   await clearOutcome();
   setBusy("login");
@@ -35,7 +35,7 @@ export async function login({ reader, tabId, fill: fillAfter }) {
     await refresh();
   }
   try {
-    if (fillAfter && page?.origin) await fill({ tabId: page.tabId, origin: page.origin, gesture: true });
+    if (seen && page?.origin) await fill({ tabId: page.tabId, seen, gesture: true });
   } finally {
     await showPopupIfNobodyLooks();
   }

@@ -16,6 +16,8 @@ export async function preview({ tabId }) {
   /** @type {PagePreview} */
   const shown = {
     origin: page.origin,
+    url: page.url,
+    documentId: undefined,
     insecure: page.insecure,
     allowed: false,
     site: "",
@@ -30,7 +32,8 @@ export async function preview({ tabId }) {
     shown.site = site.name;
     shown.allowed = !page.insecure || site.allow_http;
     if (!shown.allowed) return shown;
-    const { fields } = await survey(tabId, page.origin, site.fields);
+    const { documentId, fields } = await survey(page, site.fields);
+    shown.documentId = documentId;
     shown.fields = fields.filter((field) => site.fill.includes(field.role));
     shown.refused = fields.map((field) => field.role).filter((role) => !site.fill.includes(role));
   } catch (reason) {

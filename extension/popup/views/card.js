@@ -3,32 +3,35 @@
 import { personName } from "../../shared/i18n.js";
 import { el } from "../dom.js";
 import { button, person, stateHead } from "../parts.js";
-import { loginReaders, wantsLogin } from "../state.js";
+import { cardKey, loginReaders, seenOf, wantsLogin } from "../state.js";
 
 /** @typedef {import("../context.js").Context} Context */
 /** @typedef {import("../../shared/types.js").Reader} Reader */
 
-/** @param {Context} context @returns {HTMLElement[]} */
+/** @param {Context} context @returns {(HTMLElement|null)[]} */
 export function cardView(context) {
   const { texts, page, ui } = context;
   const readers = loginReaders(context.status);
-  const chosen = readers.find(({ name }) => name === ui.reader) ?? readers[0];
+  // Of several people nobody is guessed: a wrong guess costs a PIN try of somebody else's card.
+  const chosen = readers.length === 1 ? readers[0] : readers.find((reader) => cardKey(reader) === ui.chosen);
   const card = chosen?.card;
   const fill = wantsLogin(page);
   return [
     stateHead({ picture: "card", title: texts.t("state_card"), hint: texts.t("state_card_hint") }),
     readers.length > 1 ? chooser(context, readers, chosen) : person(personName(texts, card), card?.cid_masked ?? ""),
-    loginButton(context, texts.t(fill ? "action_login_fill" : "action_login"), chosen, fill),
+    // Not before it can say whether the same press fills the page.
+    ui.looking ? null : loginButton(context, texts.t(fill ? "action_login_fill" : "action_login"), chosen, fill),
   ];
 }
 
 /** @param {Context} context @returns {HTMLElement[]} */
 export function lockedView(context) {
-  const { texts, status, page, act } = context;
+  const { texts, status, act } = context;
   const readers = loginReaders(status);
   const session = status.session;
-  const same = readers.find(({ card }) => card?.cid_masked === session?.cid_masked) ?? readers[0];
-  const unlock = same ? loginButton(context, texts.t("action_unlock"), same, wantsLogin(page)) : null;
+  // Only the host knows whose session it is: masked numbers are shared by many people.
+  const same = readers.find(({ card }) => card?.role === "operator");
+  const unlock = same ? loginButton(context, texts.t("action_unlock"), same, false) : null;
   return [
     stateHead({ picture: "lock", tone: "warn", title: texts.t("state_locked"), hint: texts.t("state_locked_hint") }),
     person(personName(texts, session), session?.cid_masked ?? ""),
@@ -38,9 +41,13 @@ export function lockedView(context) {
 }
 
 /** @param {Context} context @param {string} text @param {Reader|undefined} reader @param {boolean} fill */
-function loginButton({ act, tabId }, text, reader, fill) {
-  const params = { reader: reader?.name, fill, ...(tabId === undefined ? {} : { tabId }) };
-  return button("login", text, () => act("login", params), { primary: true });
+function loginButton({ act, tabId, page }, text, reader, fill) {
+  const params = {
+    reader: reader?.name,
+    ...(tabId === undefined ? {} : { tabId }),
+    ...(fill && page ? { seen: seenOf(page) } : {}),
+  };
+  return button("login", text, () => act("login", params), { primary: true, disabled: !reader });
 }
 
 /** @param {Context} context @param {Reader[]} readers @param {Reader|undefined} chosen */
@@ -49,18 +56,19 @@ function chooser({ texts, ui, redraw }, readers, chosen) {
     "fieldset",
     { class: "choices" },
     el("legend", { text: texts.t("reader_choose") }),
-    ...readers.map(({ name, card }) => {
+    ...readers.map((reader) => {
+      const { name, card } = reader;
       const radio = el("input", {
         type: "radio",
         name: "reader",
         "data-key": `reader:${name}`,
         value: name,
         onchange: () => {
-          ui.reader = name;
+          ui.chosen = cardKey(reader);
           redraw();
         },
       });
-      radio.checked = name === chosen?.name;
+      radio.checked = reader === chosen;
       return el(
         "label",
         { class: "choice" },

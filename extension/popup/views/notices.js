@@ -4,23 +4,13 @@ import { clockTime } from "../../shared/format.js";
 import { problemText } from "../../shared/i18n.js";
 import { el, icon } from "../dom.js";
 import { notice } from "../parts.js";
+import { isOutcomeShown } from "../state.js";
 
 /** @typedef {import("../context.js").Context} Context */
 
 /** @param {Context} context @returns {(HTMLElement|null)[]} */
 export function noticesView(context) {
-  return [
-    statusNotice(context),
-    policyNotice(context),
-    endedNotice(context),
-    outcomeNotice(context),
-    ownNotice(context),
-  ];
-}
-
-/** @param {Context} context */
-function statusNotice({ texts, snapshot }) {
-  return snapshot.problem ? notice("bad", problemText(texts, snapshot.problem)) : null;
+  return [policyNotice(context), endedNotice(context), outcomeNotice(context), ownNotice(context)];
 }
 
 /** @param {Context} context */
@@ -41,10 +31,10 @@ function endedNotice({ texts, snapshot }) {
 
 /** @param {Context} context */
 function outcomeNotice(context) {
-  const { texts, snapshot } = context;
+  const { texts, snapshot, tabId } = context;
   const { outcome } = snapshot;
-  if (!outcome || snapshot.busy) return null;
-  const close = closeButton(context, () => context.act("forget"));
+  if (!outcome || !isOutcomeShown(snapshot, tabId)) return null;
+  const close = closeButton(context, "close-outcome", () => context.act("forget"));
   if (outcome.problem) return notice("bad", problemText(texts, outcome.problem), close);
   if (outcome.action !== "fill") return null;
   const filled = outcome.filled.map((role) => texts.t(`role_${role}`)).join(", ");
@@ -59,7 +49,7 @@ function outcomeNotice(context) {
 function ownNotice(context) {
   const { ui, texts, redraw } = context;
   if (!ui.message) return null;
-  const close = closeButton(context, () => {
+  const close = closeButton(context, "close-message", () => {
     ui.message = null;
     redraw();
   });
@@ -67,11 +57,11 @@ function ownNotice(context) {
   return notice("name" in ui.message ? "bad" : "good", text, close);
 }
 
-/** @param {Context} context @param {() => void} onPress */
-function closeButton({ texts }, onPress) {
+/** @param {Context} context @param {string} key @param {() => void} onPress */
+function closeButton({ texts }, key, onPress) {
   return el(
     "button",
-    { type: "button", class: "bare", "aria-label": texts.t("action_close"), "data-key": "close", onclick: onPress },
+    { type: "button", class: "bare", "aria-label": texts.t("action_close"), "data-key": key, onclick: onPress },
     icon("close"),
   );
 }

@@ -3,7 +3,7 @@
 import { problemText } from "../../shared/i18n.js";
 import { el } from "../dom.js";
 import { button, notice } from "../parts.js";
-import { canFill, isOperatorRole, patientReader } from "../state.js";
+import { canFill, isOperatorRole, patientReader, seenOf } from "../state.js";
 
 /** @typedef {import("../context.js").Context} Context */
 /** @typedef {import("../../shared/types.js").FoundField} FoundField */
@@ -46,8 +46,8 @@ function contentOf(context) {
 
 /** @param {Context} context */
 function fillButton({ texts, page, status, tabId, act }) {
-  if (!canFill(page, status)) return null;
-  return button("fill", texts.t("action_fill"), () => act("fill", { tabId, origin: page?.origin }), { primary: true });
+  if (!page || !canFill(page, status)) return null;
+  return button("fill", texts.t("action_fill"), () => act("fill", { tabId, seen: seenOf(page) }), { primary: true });
 }
 
 /** @param {Context} context @param {FoundField[]} fields */
@@ -61,7 +61,7 @@ function preview(context, fields) {
       "dl",
       { "aria-labelledby": "preview-title" },
       ...fields.map((field) => {
-        const { text, waiting } = valueShown(context, field.role);
+        const { text, waiting } = valueShown(context, field);
         return el(
           "div",
           {},
@@ -78,27 +78,34 @@ function preview(context, fields) {
   );
 }
 
-/** @param {Context} context @param {string} role @returns {{text: string, waiting: boolean}} masked, or what it waits for */
-function valueShown({ texts, status }, role) {
+/** @param {Context} context @param {FoundField} field @returns {{text: string, waiting: boolean}} masked, or what it waits for */
+function valueShown({ texts, status }, { role, occupied }) {
   const { session } = status;
+  if (session?.state !== "active") return { text: texts.t("value_waiting_login"), waiting: true };
   if (isOperatorRole(role)) {
-    if (session?.state !== "active") return { text: texts.t("value_waiting_login"), waiting: true };
     return { text: role === "token" ? session.token_masked : session.cid_masked, waiting: false };
   }
   const card = patientReader(status)?.card;
   if (!card) return { text: texts.t("value_waiting_patient"), waiting: true };
+  if (occupied) return { text: texts.t("value_occupied"), waiting: true };
   if (role === "patient_cid") return { text: card.cid_masked, waiting: false };
   return { text: texts.t("value_from_card"), waiting: true };
 }
 
 /** @param {Context} context @returns {HTMLElement[]} */
-function unlisted({ texts, page, copyText }) {
+function unlisted({ texts, page, ui, copyText }) {
   const text = policyText(page?.origin ?? "", page?.insecure ?? false);
   return [
     el("p", { text: texts.t("page_unlisted") }),
     el(
       "details",
-      { class: "policy" },
+      {
+        class: "policy",
+        open: ui.open,
+        ontoggle: (/** @type {ToggleEvent} */ { newState }) => {
+          ui.open = newState === "open";
+        },
+      },
       el("summary", { text: texts.t("page_unlisted_policy"), "data-key": "policy" }),
       el("pre", { tabindex: "0", text }),
     ),

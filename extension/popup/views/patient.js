@@ -18,7 +18,8 @@ export function patientView(context) {
   const { rights } = ui;
   return [
     el("h3", { text: texts.t("patient_title") }),
-    rights.result ? rightsCard(context, rights.result) : person(personName(texts, card), card.cid_masked),
+    person(personName(texts, card), card.cid_masked),
+    rights.result ? rightsCard(context, rights.result) : null,
     rights.checking
       ? el("p", { class: "hint", text: texts.t("rights_checking") })
       : button("rights", texts.t(rights.result ? "action_rights_again" : "action_rights"), checkRights, {

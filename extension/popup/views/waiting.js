@@ -26,16 +26,22 @@ export function waitingView({ texts }, name) {
   return [stateHead({ picture, ...(tone ? { tone } : {}), title: texts.t(title), hint: texts.t(hint) })];
 }
 
+/** The host is there, but cannot say how things are. @param {Context} context @returns {HTMLElement[]} */
+export function noStatusView(context) {
+  const problem = context.snapshot.problem ?? { name: "internal_error", data: {} };
+  return failureView(context, "state_no_status", problem);
+}
+
 /** @param {Context} context @param {"no_host"|"mismatch"} name @returns {HTMLElement[]} */
-export function noHostView({ texts, snapshot, act }, name) {
-  const problem = snapshot.host.problem ?? "host_failed";
+export function noHostView(context, name) {
+  const problem = context.snapshot.host.problem ?? "host_failed";
+  return failureView(context, `state_${name}`, { name: problem, data: {} });
+}
+
+/** @param {Context} context @param {string} title @param {import("../../shared/types.js").Problem} problem */
+function failureView({ texts, act }, title, problem) {
   return [
-    stateHead({
-      picture: "alert",
-      tone: "bad",
-      title: texts.t(`state_${name}`),
-      hint: problemText(texts, { name: problem, data: {} }),
-    }),
+    stateHead({ picture: "alert", tone: "bad", title: texts.t(title), hint: problemText(texts, problem) }),
     button("retry", texts.t("action_retry"), () => act("status"), { primary: true }),
   ];
 }

@@ -11,18 +11,12 @@ from pathlib import Path
 
 import pytest
 from host_control import HostControl
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from support.extension_browser import ExtensionBrowser, extension_browser, register_host
 
 FAKE_HOST = Path(__file__).parents[2] / "support" / "fake_host.py"
 PAGES = Path(__file__).parent / "pages"
-
-
-@pytest.fixture(scope="session")
-def playwright_driver() -> Iterator[Playwright]:
-    with sync_playwright() as driver:
-        yield driver
 
 
 def _profile(folder: Path) -> Path:

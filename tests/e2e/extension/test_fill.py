@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from host_control import HostControl
-from playwright.sync_api import Page
-from states import OPERATOR, PATIENT, logged_in, page_values, reader, site, sites, status
+from playwright.sync_api import Page, expect
+from states import OPERATOR, PATIENT, logged_in, page_values, reader, session, site, sites, status
 
-from support.extension_browser import ExtensionBrowser
+from support.extension_browser import EXTENSION, ExtensionBrowser
 
+TEXTS = json.loads((EXTENSION / "_locales/th/messages.json").read_text("utf-8"))
 ALL_ROLES = [
     "operator_cid", "token", "patient_cid", "patient_title", "patient_first_name", "patient_last_name",
     "patient_birth_date", "patient_sex", "patient_address",
@@ -186,7 +188,7 @@ def test_page_that_navigates_to_another_origin_during_login_gets_nothing(
     assert page.input_value("#u") == ""
 
 
-@pytest.mark.parametrize("error", ["origin_not_allowed", "gesture_required", "frame_not_allowed"])
+@pytest.mark.parametrize("error", ["origin_not_allowed", "gesture_required", "frame_not_allowed", "several_cards"])
 def test_refusals_of_the_host_are_shown_with_what_to_do(
     browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], error: str
 ) -> None:
@@ -195,5 +197,126 @@ def test_refusals_of_the_host_are_shown_with_what_to_do(
     host.set(replies={"fill.values": {"error": {"message": error, "data": {"origin": "http://x"}}}})
     page = browser.open(url)
     text = fill(browser.open_popup_page(page))
-    assert text and "{" not in text
+    assert text == TEXTS[f"error_{error}"]["message"].replace("{origin}", "http://x")
     assert page.input_value("#u") == ""
+
+
+def test_page_that_is_another_one_than_in_the_preview_gets_nothing_until_it_is_seen(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    """The fill is sent as the popup of the earlier page would have sent it; the popup itself looks again."""
+    first, second = page_url("login_th"), page_url("login_en")
+    allow(host, first, logged_in())
+    give(host, "operator_cid", "token")
+    page = browser.open(first)
+    popup = browser.open_popup_page(page)
+    expect(popup.locator(".preview")).to_contain_text("รหัสผ่าน (Token ID)")
+    tab = int(popup.url.split("tabId=")[1])
+    for seen in ({"url": first}, {"url": second, "documentId": "0123456789ABCDEF0123456789ABCDEF"}):
+        page.goto(second)
+        popup.evaluate(
+            """params => new Promise(resolve => {
+                 const port = chrome.runtime.connect({name: "sitthi-pages"});
+                 port.onMessage.addListener(({id}) => id === 1 && resolve());
+                 port.postMessage({id: 1, action: "fill", params});
+               })""",
+            {"tabId": tab, "seen": seen},
+        )
+        expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_changed"]["message"])
+        popup.click("[data-key=close-outcome]")
+    assert host.asked("fill.values") == []
+    expect(popup.locator(".preview")).not_to_contain_text("รหัสผ่าน (Token ID)")
+    fill(popup)
+    assert host.asked("fill.values")[0]["url"] == second
+
+
+def test_page_that_changes_its_address_while_the_host_is_asked_gets_nothing(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    url = page_url("login_th")
+    allow(host, url, logged_in())
+    give(host, "operator_cid", "token")
+    host.set(delays={"fill.values": 0.6})
+    page = browser.open(url)
+    popup = browser.open_popup_page(page)
+    popup.click("[data-key=fill]")
+    while not host.asked("fill.values"):
+        popup.wait_for_timeout(20)
+    page.evaluate("history.pushState({}, '', '/portal/other')")
+    expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_changed"]["message"])
+    assert page.input_value("#u") == page.input_value("#p") == ""
+    assert host.asked("fill.report")[0]["missed"] == ["operator_cid", "token"]
+
+
+def test_record_of_another_patient_is_not_overwritten_and_the_preview_says_so(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    url = page_url("eligibility_th")
+    roles = ["patient_cid", "patient_first_name"]
+    allow(host, url, logged_in(reader("card", PATIENT)), fill=roles)
+    give(host, *roles)
+    page = browser.open(url)
+    page.evaluate("document.forms[0].person_id.value = '3100101000018'")
+    popup = browser.open_popup_page(page)
+    expect(popup.locator(".preview")).to_contain_text(TEXTS["value_occupied"]["message"])
+    assert TEXTS["missed_occupied"]["message"] in fill(popup)
+    assert page.input_value("[name=person_id]") == "3100101000018"
+    assert page.input_value("[name=fname]") == ""
+
+
+@pytest.mark.parametrize("given", [["operator_cid", "token"], []])
+def test_answer_for_other_roles_than_were_asked_for_is_not_used(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], given: list[str]
+) -> None:
+    url = page_url("login_th")
+    allow(host, url, logged_in(), fill=["operator_cid"])
+    give(host, *given)
+    page = browser.open(url)
+    assert fill(browser.open_popup_page(page)) == TEXTS["problem_bad_answer"]["message"]
+    assert page.input_value("#u") == page.input_value("#p") == ""
+
+
+def test_page_that_leaves_while_it_is_filled_may_have_got_something(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    url = page_url("login_th")
+    allow(host, url, logged_in())
+    give(host, "operator_cid", "token")
+    page = browser.open(url)
+    page.evaluate(
+        """() => document.querySelector("#u").addEventListener("change", () => {
+             location.href = "login_en.html";
+             for (const end = Date.now() + 300; Date.now() < end; );  // it has committed before the filler goes on
+           })"""
+    )
+    text = fill(browser.open_popup_page(page))
+    assert text == TEXTS["problem_page_left"]["message"]
+    assert host.asked("fill.report")[0] == {
+        "origin": url.rsplit("/", 1)[0], "filled": [], "missed": ["operator_cid", "token"],
+    }  # fmt: skip
+
+
+def test_locked_session_gives_no_patient_away(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    url = page_url("eligibility_th")
+    allow(host, url, status(reader("card", PATIENT), session=session("locked")), fill=ALL_ROLES)
+    popup = browser.open_popup_page(browser.open(url))
+    expect(popup.locator(".preview")).to_be_visible()
+    assert popup.locator("[data-key=fill], [data-key=login]").count() == 0
+
+
+def test_outcome_of_one_tab_is_not_told_in_another(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    url = page_url("login_th")
+    allow(host, url, logged_in())
+    give(host, "operator_cid", "token")
+    first = browser.open_popup_page(browser.open(url))
+    assert TEXTS["role_token"]["message"] in fill(first)
+    other = browser.open_popup_page(browser.open(url))
+    expect(other.locator("[data-key=fill]")).to_be_visible()
+    expect(other.locator(".notice")).to_have_count(0)
+    expect(first.locator(".notice")).to_have_count(1)
+    host.set(notify=[["card.removed", {"reader": "x"}]])
+    expect(first.locator(".notice")).to_have_count(0)

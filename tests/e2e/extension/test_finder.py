@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from finder import expected, find, inject
+from finder_cases import ACCOUNTS, HIDDEN, LOGIN_ROLES, LOOKUPS, SHOWN, TRAP
 from playwright.sync_api import Page, Playwright
 
 from support.extension_browser import CHROMIUM
@@ -64,3 +65,56 @@ def test_policy_selectors_beat_detection(page: Page, page_url: Callable[[str], s
 def test_policy_selectors_never_reach_a_hidden_field(page: Page, page_url: Callable[[str], str]) -> None:
     page.goto(page_url("login_th"))
     assert all(field["name"] != "_token" for field in find(page, {"token": "input[name=_token]"}))
+
+
+def roles(page: Page, body: str) -> dict[str, str]:
+    """The roles by the name of the field, on a page of that body."""
+    page.set_content(f'<!doctype html><html lang="th"><meta charset="utf-8">{body}')
+    return {field["name"]: field["role"] for field in find(page)}
+
+
+@pytest.mark.parametrize("case", LOOKUPS)
+def test_person_who_is_looked_up_never_gets_the_staffs_number(page: Page, case: str) -> None:
+    body, wanted = LOOKUPS[case]
+    assert roles(page, body) == wanted
+
+
+@pytest.mark.parametrize("case", ACCOUNTS)
+def test_accounts_that_are_made_or_kept_get_nothing(page: Page, case: str) -> None:
+    body, wanted = ACCOUNTS[case]
+    assert roles(page, body) == wanted
+
+
+@pytest.mark.parametrize("case", HIDDEN)
+def test_what_a_person_cannot_see_gets_nothing(page: Page, case: str) -> None:
+    assert roles(page, HIDDEN[case]) == {}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_a_person_sees_or_can_scroll_to_is_found(page: Page, case: str) -> None:
+    assert roles(page, SHOWN[case]) == LOGIN_ROLES
+
+
+def test_trap_for_robots_inside_a_login_is_left_alone(page: Page) -> None:
+    assert roles(page, TRAP) == LOGIN_ROLES
+
+
+@pytest.mark.parametrize(
+    ("hints", "written"),
+    [
+        ("วันเกิด|mm/dd/yyyy", "04/05/1994"),
+        ("วันเกิด|dd/mm/yyyy", "05/04/1994"),
+        ("วันเกิด (เดือน/วัน/ปี ค.ศ.)", "04/05/1994"),
+        ("วันเกิด ดด/วว/ปปปป", "04/05/2537"),
+        ("วันเกิด (yyyy-mm-dd)|", "1994-04-05"),
+        ("เพศ|วันเกิด|dd/mm/yyyy", "05/04/1994"),
+        ("วันเกิด พ.ศ.", "05/04/2537"),
+        ("วันเกิด|12/31/1999", "04/05/1994"),
+        ("วันเกิด mm/dd/yyyy|dd/mm/yyyy", None),
+    ],
+)
+def test_date_in_the_order_and_era_that_the_field_names(page: Page, hints: str, written: str | None) -> None:
+    page.set_content("<input>")
+    inject(page)
+    script = "hints => sitthiValues.prepare('patient_birth_date', document.querySelector('input'), hints, '1994-04-05')"
+    assert page.evaluate(script, hints) == ({"text": written} if written else {"reason": "date_format_unknown"})

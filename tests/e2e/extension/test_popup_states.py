@@ -138,7 +138,7 @@ def test_other_protocol_is_a_state_of_its_own(
 def test_answer_of_another_shape_is_not_shown(browser: ExtensionBrowser, host: HostControl) -> None:
     host.set(replies={"status": {**logged_in(), "token": "A1B2C3D4E5F6G7H8"}})
     popup = browser.open_popup_page()
-    expect(popup.locator("#notices")).to_contain_text(text("problem_bad_answer"))
+    expect(popup.locator("#state")).to_contain_text(text("problem_bad_answer"))
     assert popup.locator("body[data-view=session]").count() == 0
 
 
@@ -155,7 +155,7 @@ def test_wrong_pin_stays_on_show_with_the_tries_left(browser: ExtensionBrowser, 
     popup.close()
     again = browser.open_popup_page()
     expect(again.locator(".notice-bad")).to_contain_text(text("error_pin_wrong", attempts_left=2))
-    again.click("[data-key=close]")
+    again.click("[data-key=close-outcome]")
     expect(again.locator(".notice-bad")).to_have_count(0)
 
 
@@ -231,9 +231,11 @@ def test_two_cards_are_chosen_between_by_person(browser: ExtensionBrowser, host:
         }
     )
     popup = browser.open_popup_page()
+    expect(popup.locator("[data-key=login]")).to_be_disabled()
+    expect(popup.locator("input:checked")).to_have_count(0)
     popup.check(f"[data-key='reader:{READER_2}']")
     popup.click("[data-key=login]")
-    popup.wait_for_function("document.body.dataset.view !== 'pin'")
+    popup.wait_for_selector("body:not([data-view=pin])")
     assert host.asked("session.login")[0]["reader"] == READER_2
 
 
@@ -259,6 +261,123 @@ def test_rights_are_shown_and_leave_with_the_card(browser: ExtensionBrowser, hos
     host.change_status(logged_in(reader("card", {**PATIENT, "cid_masked": "1-1015-xxxxx-xx-8"})))
     expect(popup.locator("#patient")).to_contain_text("1-1015-xxxxx-xx-8")
     expect(popup.locator(".rights")).to_have_count(0)
+
+
+def test_rights_that_come_late_are_not_shown_under_the_next_patient(
+    browser: ExtensionBrowser, host: HostControl
+) -> None:
+    """Masked numbers are shared by many people, so they do not tell two patients apart."""
+    host.set(
+        replies={"status": logged_in(reader("card", PATIENT)), "sites.list": sites(), "rights.check": rights()},
+        delays={"rights.check": 0.8},
+    )
+    popup = browser.open_popup_page()
+    popup.click("[data-key=rights]")
+    expect(popup.locator("#patient .hint")).to_have_text(text("rights_checking"))
+    host.change_status(logged_in(reader("card", {**PATIENT, "name_th": "นาง คนถัดไป ใหม่", "name_en": "Mrs. Next"})))
+    expect(popup.locator("#patient .person")).to_contain_text("นาง คนถัดไป ใหม่")
+    expect(popup.locator("[data-key=rights]")).to_be_visible()
+    popup.wait_for_timeout(1000)
+    expect(popup.locator(".rights")).to_have_count(0)
+    expect(popup.locator("#patient")).not_to_contain_text(PATIENT["name_th"])
+
+
+def test_rights_of_another_person_are_refused_and_the_card_stays_in_sight(
+    browser: ExtensionBrowser, host: HostControl
+) -> None:
+    answer = rights(cid_masked="5-5555-xxxxx-xx-5", name="นาย คนอื่น")
+    host.set(replies={"status": logged_in(reader("card", PATIENT)), "sites.list": sites(), "rights.check": answer})
+    popup = browser.open_popup_page()
+    popup.click("[data-key=rights]")
+    expect(popup.locator(".notice-bad")).to_contain_text(text("problem_rights_of_other"))
+    expect(popup.locator("body")).not_to_contain_text("นาย คนอื่น")
+    host.set(replies={"rights.check": rights()})
+    popup.click("[data-key=rights]")
+    expect(popup.locator(".rights")).to_be_visible()
+    expect(popup.locator("#patient .person")).to_contain_text(PATIENT["name_th"])
+
+
+@pytest.mark.parametrize("card", [PATIENT, {**OPERATOR, "role": "patient"}])
+def test_locked_session_is_unlocked_by_the_operators_own_card_only(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], card: dict[str, Any]
+) -> None:
+    url = page_url("login_th")
+    locked = {"session": session("locked")}
+    host.set(
+        replies={
+            "status": status(reader("card", card), **locked),
+            "sites.list": sites(site(f"{url.rsplit('/', 1)[0]}/*")),
+            "session.login": {"session": session()},
+        }
+    )
+    popup = browser.open_popup_page(browser.open(url))
+    expect(popup.locator(".preview")).to_be_visible()
+    assert popup.locator("[data-key=login]").count() == 0
+    host.change_status(status(reader("card", card), reader("card", OPERATOR, READER_2), **locked))
+    popup.click("[data-key=login]")
+    popup.wait_for_selector("body:not([data-view=pin]) [data-key=login]")
+    assert host.asked("session.login")[0]["reader"] == READER_2
+    assert host.asked("fill.values") == []
+
+
+def test_choice_of_a_card_is_not_inherited_by_the_next_card(browser: ExtensionBrowser, host: HostControl) -> None:
+    first = reader("card", UNKNOWN_OPERATOR)
+    host.set(replies={"status": status(first, reader("card", {**PATIENT, "role": "unknown"}, READER_2))})
+    popup = browser.open_popup_page()
+    popup.check(f"[data-key='reader:{READER_2}']")
+    expect(popup.locator("[data-key=login]")).to_be_enabled()
+    third = {**PATIENT, "role": "unknown", "name_th": "นาง คนที่สาม", "name_en": "Mrs. Third"}
+    host.change_status(status(first, reader("card", third, READER_2)))
+    expect(popup.locator(".choices")).to_contain_text("นาง คนที่สาม")
+    expect(popup.locator("[data-key=login]")).to_be_disabled()
+
+
+def test_outcome_is_not_told_about_another_card_nor_after_a_minute(
+    browser: ExtensionBrowser, host: HostControl
+) -> None:
+    host.set(
+        replies={
+            "status": status(reader("card", UNKNOWN_OPERATOR)),
+            "session.login": {"error": {"message": "pin_wrong", "data": {"attempts_left": 1}}},
+        }
+    )
+    popup = browser.open_popup_page()
+    shown = popup.locator(".notice-bad")
+    active = {"session": session(), "ended": None, "pin_window": False}
+    card = {"reader": "x", "card": {**PATIENT, "role": "unknown"}}
+    for event in (["card.inserted", card], ["card.removed", {"reader": "x"}], ["session.changed", active]):
+        popup.click("[data-key=login]")
+        expect(shown).to_have_count(1)
+        host.set(notify=[event])
+        expect(shown).to_have_count(0)
+    popup.click("[data-key=login]")
+    expect(shown).to_have_count(1)
+    popup.evaluate("{ const now = Date.now; Date.now = () => now() + 60_000; }")
+    expect(shown).to_have_count(0)
+
+
+def test_status_that_fails_is_a_state_with_a_way_out(browser: ExtensionBrowser, host: HostControl) -> None:
+    host.set(replies={"status": {"error": {"message": "vault_unavailable", "data": {}}}})
+    popup = browser.open_popup_page()
+    popup.wait_for_selector("body[data-view=no_status]")
+    expect(popup.locator("#state .hint")).to_have_text(text("error_vault_unavailable"))
+    host.set(replies={"status": logged_in()})
+    popup.click("[data-key=retry]")
+    popup.wait_for_selector("body[data-view=session]")
+
+
+def test_wish_for_a_fresh_status_outlives_a_failing_one(browser: ExtensionBrowser, host: HostControl) -> None:
+    host.set(replies={"status": status(reader())})
+    popup = browser.open_popup_page()
+    popup.wait_for_selector("body[data-view=no_card]")
+    failing = {"error": {"message": "vault_unavailable", "data": {}}}
+    changed = ["policy.changed", {"revision": "r1"}]
+    asked = len(host.asked("status"))
+    host.set(replies={"status": failing}, delays={"status": 0.4}, notify=[changed, changed])
+    popup.wait_for_selector("body[data-view=no_status]")
+    host.set(replies={"status": logged_in()}, delays={})
+    popup.wait_for_selector("body[data-view=session]")
+    assert len(host.asked("status")) == asked + 2
 
 
 def test_rights_refusal_shows_the_code_of_nhso(browser: ExtensionBrowser, host: HostControl) -> None:
@@ -337,6 +456,32 @@ def test_whole_popup_works_by_keyboard(
         popup.keyboard.press("Tab")
         reached.append(popup.evaluate("document.activeElement.dataset.key ?? document.activeElement.id"))
     assert reached == ["settings", "logout", "reveal", "copy-token", "fill"]
+
+
+def test_focus_stays_in_the_section_whose_button_has_gone(browser: ExtensionBrowser, host: HostControl) -> None:
+    host.set(replies={"status": status(reader("card", UNKNOWN_OPERATOR)), "session.login": {"session": session()}})
+    popup = browser.open_popup_page()
+    popup.focus("[data-key=login]")
+    host.set(replies={"status": logged_in()})
+    popup.keyboard.press("Enter")
+    popup.wait_for_selector("body[data-view=session]")
+    assert popup.evaluate("document.activeElement.id") == "state"
+    popup.keyboard.press("Tab")
+    assert popup.evaluate("document.activeElement.dataset.key") == "logout"
+
+
+def test_unfolded_text_for_it_stays_so_when_something_happens(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    host.set(replies={"status": logged_in(), "sites.list": sites()})
+    popup = browser.open_popup_page(browser.open(page_url("login_th")))
+    popup.focus("summary")
+    popup.keyboard.press("Enter")
+    expect(popup.locator("details[open]")).to_have_count(1)
+    host.change_status(logged_in(session=session(seconds=60)))
+    expect(popup.locator("#countdown")).to_contain_text("00:00:")
+    expect(popup.locator("details[open]")).to_have_count(1)
+    assert popup.evaluate("document.activeElement.localName") == "summary"
 
 
 def test_pages_of_others_are_not_served(

@@ -21,11 +21,13 @@ def page(playwright_driver: Playwright) -> Iterator[Page]:
     browser.close()
 
 
-def write(page: Page, values: dict[str, str], origin: str | None = None) -> Any:
+WRITE = """given => sitthiFill.write(
+    {origin: location.origin, url: location.href, selectors: {}, gesture: true, ...given})"""
+
+
+def write(page: Page, values: dict[str, str], **other: object) -> Any:
     inject(page)
-    return page.evaluate(
-        "([origin, values]) => sitthiFill.write(origin ?? location.origin, {}, values)", [origin, values]
-    )
+    return page.evaluate(WRITE, {"values": values, **other})
 
 
 def test_another_origin_gets_nothing(page: Page, page_url: Callable[[str], str]) -> None:
@@ -34,12 +36,69 @@ def test_another_origin_gets_nothing(page: Page, page_url: Callable[[str], str])
     assert page.input_value("#u") == page.input_value("#p") == ""
 
 
+def test_another_page_of_the_origin_gets_nothing_but_the_fragment_does_not_matter(
+    page: Page, page_url: Callable[[str], str]
+) -> None:
+    page.goto(page_url("login_th"))
+    assert write(page, VALUES, url=page_url("login_en")) is None
+    assert page.input_value("#u") == page.input_value("#p") == ""
+    page.evaluate("history.pushState({}, '', '#there')")
+    assert write(page, VALUES, url=page_url("login_th"))["filled"] == ["operator_cid", "token"]
+
+
+def test_staff_who_ask_may_replace_their_own_old_token_but_nothing_is_replaced_unasked(
+    page: Page, page_url: Callable[[str], str]
+) -> None:
+    page.goto(page_url("login_th"))
+    write(page, VALUES)
+    fresh = {**VALUES, "token": "Z9Y8X7W6V5U4T3S2"}
+    unasked = write(page, fresh, gesture=False)
+    assert unasked == {"filled": ["operator_cid"], "missed": [{"role": "token", "reason": "occupied"}]}
+    assert page.input_value("#p") == VALUES["token"]
+    assert write(page, fresh)["missed"] == []
+    assert page.input_value("#p") == fresh["token"]
+
+
+PATIENT = {
+    "patient_cid": "1100800447899",
+    "patient_title": "นาย",
+    "patient_first_name": "กล้าหาญ",
+    "patient_sex": "male",
+    "patient_address": "99/9 หมู่ 9",
+}
+
+
+@pytest.mark.parametrize(
+    ("held", "occupied"),
+    [
+        ("person_id.value = '3-1001-01000-01-8'", list(PATIENT)),
+        ("fname.value = 'คนอื่น'", list(PATIENT)),
+        ("addr.value = '1 ถนนอื่น'", ["patient_address"]),
+        ("pname.value = '004'", ["patient_title"]),
+        ("sex[1].checked = true", ["patient_sex"]),
+        ("person_id.value = '_-____-_____-__-_'", []),
+        ("person_id.value = '1100800447899'", []),
+        ("pname.value = '003'", []),
+    ],
+)
+def test_patient_never_replaces_what_is_there(
+    page: Page, page_url: Callable[[str], str], held: str, occupied: list[str]
+) -> None:
+    page.goto(page_url("eligibility_th"))
+    page.evaluate(f"document.forms[0].{held}")
+    before = page.evaluate("[...new FormData(document.forms[0])]")
+    result = write(page, PATIENT)
+    assert result["missed"] == [{"role": role, "reason": "occupied"} for role in occupied]
+    if occupied == list(PATIENT):
+        assert page.evaluate("[...new FormData(document.forms[0])]") == before
+
+
 def test_page_inside_a_frame_is_not_written_from_within(page: Page, page_url: Callable[[str], str]) -> None:
     page.goto(page_url("frames"))
     frame = page.frames[1]
     frame.wait_for_load_state()
     inject(frame)  # type: ignore[arg-type]
-    assert frame.evaluate("values => sitthiFill.write(location.origin, {}, values)", VALUES) is None
+    assert frame.evaluate(WRITE, {"values": VALUES}) is None
     assert frame.input_value("#p") == ""
 
 
