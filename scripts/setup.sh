@@ -36,7 +36,8 @@ setup_node() {
     packages=''
     command -v npm >/dev/null 2>&1 || packages='nodejs npm'
     install $packages
-    npm ci --silent --no-audit --no-fund
+    # Not 'npm ci': a registry without the binaries for other systems leaves them out of the lock, which ci refuses.
+    npm install --no-save --silent --no-audit --no-fund
 }
 
 setup_python() {
