@@ -28,7 +28,7 @@ def pcscd() -> PrivatePcscd:
         if not service.running or len(service.readers) != 2:  # as an earlier test left it
             service.restart(2)
     except PcscdUnavailable as missing:
-        pytest.skip(str(missing))
+        pytest.fail(str(missing))
     return service
 
 
