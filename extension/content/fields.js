@@ -1,60 +1,255 @@
 /**
- * `sitthiFields.find(root)`: which fields of a page have which role. Reads the DOM, changes nothing, knows no values.
- * The steps, each in its own file: controls (dom) → texts (evidence) → forms (form) → roles (assign) → best one per role (here).
+ * `sitthiFields.find(root, rules)`: which fields of a page have which role; `survey` says of the others why not.
+ * Reads the DOM, changes nothing, knows no values. The steps, each in its own file: scan (controls, and what matters) →
+ * group (what belongs together) → field (what it is about) → form (what it is for) → assign (roles) → the best of each (here).
  */
 globalThis.sitthiFields = (() => {
-  const { controls, isVisible, isWritable } = globalThis.sitthiDom;
-  const { group } = globalThis.sitthiForm;
-  const { roles } = globalThis.sitthiAssign;
+  const { isWritable } = globalThis.sitthiDom;
+  const { Look } = globalThis.sitthiSight;
+  const { scan } = globalThis.sitthiScan;
+  const { groups } = globalThis.sitthiGroup;
+  const { fields } = globalThis.sitthiField;
+  const { form } = globalThis.sitthiForm;
+  const { canMatter, roles } = globalThis.sitthiAssign;
+  const { isTempting, reason } = globalThis.sitthiRefuse;
+  const rule = globalThis.sitthiRules;
+  const { closest } = globalThis.sitthiSafe;
   const evidence = globalThis.sitthiEvidence;
+  /** The boxes of a citizen ID, and one more to see that there are no more. */
+  const MOST_INPUTS = 14;
   const LEAST_CONFIDENCE = 0.6;
+  const DIALOG = "dialog[open], [role=dialog], [aria-modal=true]";
+  const OPERATORS = new Set(["operator_cid", "token"]);
 
-  /** @typedef {{role: string, element: Element, confidence: number, reason: string, label: string}} Found */
+  /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Control */
+  /** @typedef {ReturnType<typeof sitthiField.fields>[number]} Field */
+  /** @typedef {ReturnType<typeof sitthiForm.form>} Form */
+  /** @typedef {Parameters<typeof sitthiRules.meaning>[1]} Rules */
+  /** @typedef {{role: string, element: Control, elements: Control[], parts: Field["parts"], confidence: number, why: string, words: string, label: string}} Found */
+  /** @typedef {{element: Element, why: string, words: string, label: string}} Refused */
+  /** @typedef {Found & {form: Form|null}} Candidate */
 
   /**
    * @param {Document|ShadowRoot|Element} root
-   * @param {Record<string, string>} [selectors] role → CSS selector from the policy; these beat detection
+   * @param {Rules} [rules] of the policy for this site
    * @returns {Found[]} at most one field per role, in the order of the page
    */
-  function find(root, selectors = {}) {
-    const usable = controls(root).filter((control) => isVisible(control) && isWritable(control));
-    const named = bySelector(usable, selectors);
-    const taken = new Set(named.map(({ element }) => element));
-    const detected = group(usable)
-      .flatMap(roles)
-      .filter(({ confidence, element, role }) => {
-        return confidence >= LEAST_CONFIDENCE && !taken.has(element) && !named.some((field) => field.role === role);
-      });
-    const places = new Map(usable.map((control, index) => [/** @type {Element} */ (control), index]));
-    const place = (/** @type {Found} */ { element }) => places.get(element) ?? 0;
-    return bestPerRole([...named, ...detected]).sort((one, other) => place(one) - place(other));
+  function find(root, rules = {}) {
+    return look(root, rules, false).found;
   }
 
-  /** @param {Element[]} usable @param {Record<string, string>} selectors @returns {Found[]} */
-  function bySelector(usable, selectors) {
-    return Object.entries(selectors).flatMap(([role, selector]) => {
-      const element = usable.find((control) => control.matches(selector));
+  /**
+   * @param {Document|ShadowRoot|Element} root @param {Rules} [rules]
+   * @returns {{found: Found[], refused: Refused[]}} `refused`: what looks like a field for us and gets nothing
+   */
+  function survey(root, rules = {}) {
+    return look(root, rules, true);
+  }
+
+  /** @param {Document|ShadowRoot|Element} root @param {Rules} rules @param {boolean} explain */
+  function look(root, rules, explain) {
+    const page = scan(root);
+    const sight = new Look();
+    const isForbidden = rule.forbidden(root, rules);
+    /** @type {Refused[]} */
+    const refused = [];
+    const named = bySelector(root, rules, page, sight, isForbidden);
+    /** @type {Candidate[]} */
+    const candidates = [];
+    /** @type {{field: Field, form: Form}[]} */
+    const others = [];
+    /** @type {Form[]} */
+    const forms = [];
+    for (const group of groups(page)) {
+      const { form: of, unusable: left } = formOf(group, page, sight, isForbidden);
+      if (of) forms.push(of);
+      if (explain) refused.push(...left.filter(({ element }) => page.marked.has(/** @type {Control} */ (element))));
+    }
+    for (const of of forms) {
+      if (isBesideSignup(of, forms)) of.kind = "signup";
+      const given = roles(of).filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+      candidates.push(...given.flatMap((each) => candidate(each, of, rules)));
+      others.push(...of.fields.map((field) => ({ field, form: of })));
+    }
+    const detected = candidates.filter(
+      ({ role, elements }) => !named.some((each) => each.role === role || elements.includes(each.element)),
+    );
+    const best = bestOf(detected);
+    const found = inOrder([...named, ...best.chosen], page.controls);
+    if (explain) refused.push(...explained(others, found, best.rivals));
+    return { found, refused };
+  }
+
+  /**
+   * A form as a person sees it. What lies under something else is looked for only where a role would be given: asking the
+   * browser is dear. A covered field is taken out, and the form read anew without it.
+   * @param {ReturnType<typeof groups>[number]} group @param {ReturnType<typeof scan>} page
+   * @param {InstanceType<typeof Look>} sight @param {(control: Element) => boolean} isForbidden
+   * @returns {{form: Form|null, unusable: Refused[]}}
+   */
+  function formOf(group, page, sight, isForbidden) {
+    const read = (/** @type {Control} */ control) => readOnce(control, page);
+    /** @type {Refused[]} */
+    const left = [];
+    if (!fields(group.controls, read).some(canMatter)) return { form: null, unusable: left };
+    let usable = group.controls.filter((control) => {
+      const why = unusable(control, sight, isForbidden);
+      if (why) left.push(unusableField(control, why));
+      return !why;
+    });
+    for (;;) {
+      if (usable.length === 0) return { form: null, unusable: left };
+      const of = form(group, fields(usable, read), page);
+      const covered = roles(of).flatMap(({ field }) =>
+        field.elements.filter((each) => sight.uncovered(each) !== "shown"),
+      );
+      if (covered.length === 0) return { form: of, unusable: left };
+      left.push(...covered.map((control) => unusableField(control, "covered")));
+      usable = usable.filter((control) => !covered.includes(control));
+    }
+  }
+
+  /** @param {Control} control @param {ReturnType<typeof scan>} page */
+  function readOnce(control, page) {
+    const known = page.evidence.get(control) ?? evidence.of(control, (each) => page.labelFor(each));
+    page.evidence.set(control, known);
+    return known;
+  }
+
+  /**
+   * A page that makes accounts often keeps a small log-in in its corner. Who comes to such a page is no member of staff
+   * at work, unless they stand in that log-in, or it says plainly what it is.
+   * @param {Form} of @param {Form[]} forms
+   */
+  function isBesideSignup(of, forms) {
+    if (of.kind !== "login") return false;
+    const first = forms.findIndex(({ makesAccount }) => makesAccount);
+    if (first < 0 || ((of.isHeaded || !of.heading) && first > forms.indexOf(of))) return false;
+    return !of.fields.some(
+      ({ control }) => closest(control, DIALOG) || control.ownerDocument.activeElement === control,
+    );
+  }
+
+  /** @param {Control} control @param {InstanceType<typeof Look>} sight @param {(control: Element) => boolean} isForbidden @returns {string} why a person could not, or we must not */
+  function unusable(control, sight, isForbidden) {
+    if (!isWritable(control)) return "readonly";
+    const seen = sight.drawn(control);
+    if (seen !== "shown") return seen;
+    return isForbidden(control) ? "never_rule" : "";
+  }
+
+  /** @param {Control} control @param {string} why @returns {Refused} */
+  function unusableField(control, why) {
+    const { label } = evidence.of(control, () => null);
+    return { element: control, why, words: "", label };
+  }
+
+  /** @param {ReturnType<typeof roles>[number]} given @param {Form} of @param {Rules} rules @returns {Candidate[]} */
+  function candidate({ role, field, confidence, why, words }, of, rules) {
+    const meant = rule.meaning(role, rules);
+    if (meant === "none") return [];
+    const { control, elements, parts, label } = field;
+    return [{ role: meant, element: control, elements, parts, confidence, why, words, label, form: of }];
+  }
+
+  /**
+   * @param {Document|ShadowRoot|Element} root @param {Rules} rules @param {ReturnType<typeof scan>} page
+   * @param {InstanceType<typeof Look>} sight @param {(control: Element) => boolean} isForbidden @returns {Found[]}
+   */
+  function bySelector(root, rules, page, sight, isForbidden) {
+    return Object.entries(rules.fields ?? {}).flatMap(([role, selector]) => {
+      const controls = rule.query(root, selector).filter(isControl);
+      const element = controls.find(
+        (control) => unusable(control, sight, isForbidden) === "" && sight.uncovered(control) === "shown",
+      );
       if (!element) return [];
-      const { label } = evidence.of(/** @type {HTMLInputElement} */ (element));
-      return [{ role, element, confidence: 1, reason: "selector of the policy", label }];
+      // The first of several inputs names them all.
+      const at = page.controls.indexOf(element);
+      const run = at < 0 ? [element] : page.controls.slice(at, at + MOST_INPUTS);
+      const [field] = fields(run, (control) => readOnce(control, page));
+      const { elements = [element], parts = null, label = "" } = field ?? {};
+      return [{ role, element, elements, parts, confidence: 1, why: "selector", words: selector, label }];
     });
   }
 
-  /** @param {Found[]} found @returns {Found[]} */
-  function bestPerRole(found) {
-    /** @type {Map<string, Found>} */
-    const best = new Map();
-    for (const field of found) {
-      const rival = best.get(field.role);
-      if (!rival || rank(field) > rank(rival)) best.set(field.role, field);
+  /** @param {Element} element @returns {element is Control} */
+  function isControl(element) {
+    return element.matches(
+      "input:not([type=hidden], [type=button], [type=submit], [type=file], [type=checkbox]), select, textarea",
+    );
+  }
+
+  /**
+   * The staff's fields come from one form, the patient's from one. Two fields that are equally good for one role are
+   * both left alone: nobody can tell which is meant.
+   * @param {Candidate[]} candidates @returns {{chosen: Candidate[], rivals: Set<Candidate>}}
+   */
+  function bestOf(candidates) {
+    /** @type {Set<Candidate>} */
+    const rivals = new Set();
+    /** @type {Candidate[]} */
+    const chosen = [];
+    for (const isStaffs of [true, false]) {
+      const own = candidates.filter(({ role }) => OPERATORS.has(role) === isStaffs);
+      const from = bestForm(own);
+      const roleNames = new Set(own.map(({ role }) => role));
+      for (const role of roleNames) {
+        const rated = own.filter((each) => each.role === role && each.form === from);
+        const most = Math.max(...rated.map(rank));
+        const top = rated.filter((each) => rank(each) === most);
+        if (top.length === 1) chosen.push(/** @type {Candidate} */ (top[0]));
+        else for (const each of top) rivals.add(each);
+      }
     }
-    return [...best.values()];
+    return { chosen, rivals };
   }
 
-  /** A field in an open dialog is what the person looks at. @param {Found} field */
+  /** @param {Candidate[]} candidates @returns {Form|null} the first of the best */
+  function bestForm(candidates) {
+    /** @type {Map<Form|null, number>} */
+    const sums = new Map();
+    for (const each of candidates) sums.set(each.form, (sums.get(each.form) ?? 0) + rank(each));
+    let best = null;
+    let most = 0;
+    for (const [of, sum] of sums) if (sum > most + 0.001) [best, most] = [of, sum];
+    return best;
+  }
+
+  /** A field in an open dialog, or where the person is, is what they look at. @param {Candidate} candidate */
   function rank({ element, confidence }) {
-    return confidence + (element.closest("dialog[open], [role=dialog], [aria-modal=true]") ? 1 : 0);
+    const isActive = element.ownerDocument.activeElement === element;
+    return confidence + (closest(element, DIALOG) ? 4 : 0) + (isActive ? 2 : 0);
   }
 
-  return { find };
+  /** @param {{field: Field, form: Form}[]} others @param {Found[]} found @param {Set<Candidate>} rivals @returns {Refused[]} */
+  function explained(others, found, rivals) {
+    const taken = new Set(found.flatMap(({ elements }) => elements));
+    const equal = new Set([...rivals].map(({ element }) => element));
+    return others
+      .filter(({ field }) => isTempting(field) && !taken.has(field.control))
+      .map(({ field, form: of }) => {
+        const { why, words } = equal.has(field.control) ? { why: "several", words: field.words } : reason(field, of);
+        return { element: field.control, why, words, label: field.label };
+      });
+  }
+
+  /** @template {Found} T @param {T[]} found @param {Control[]} controls @returns {Found[]} */
+  function inOrder(found, controls) {
+    const places = new Map(found.map(({ element }) => [element, controls.indexOf(element)]));
+    const place = (/** @type {Found} */ { element }) => places.get(element) ?? 0;
+    return found
+      .map(({ role, element, elements, parts, confidence, why, words, label }) => ({
+        role,
+        element,
+        elements,
+        parts,
+        confidence,
+        why,
+        words,
+        label,
+      }))
+      .sort((one, other) => place(one) - place(other));
+  }
+
+  return { find, survey };
 })();

@@ -25,15 +25,28 @@ def inject(page: Page) -> None:
         page.evaluate((EXTENSION / name).read_text("utf-8"))
 
 
-def find(page: Page, selectors: dict[str, str] | None = None) -> list[dict[str, Any]]:
-    """What `sitthiFields.find(document)` says, each with what the page itself expects of that element (or null)."""
+def find(page: Page, rules: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """What `sitthiFields.find(document, rules)` says, each with what the page itself expects there (or null)."""
     inject(page)
     found: list[dict[str, Any]] = page.evaluate(
-        """selectors => sitthiFields.find(document, selectors).map(({role, element, confidence, reason, label}) =>
-            ({role, confidence, reason, label, name: element.name, expect: element.dataset.expect ?? null}))""",
-        selectors or {},
+        """rules => sitthiFields.find(document, rules)
+            .map(({role, element, elements, parts, confidence, why, words, label}) =>
+            ({role, confidence, why, words, label, parts, inputs: elements.length, name: element.name,
+              expect: element.dataset.expect ?? null}))""",
+        rules or {},
     )
     return found
+
+
+def refused(page: Page, rules: dict[str, Any] | None = None) -> dict[str, str]:
+    """Why each field that looks like one for us gets nothing, by the field's name."""
+    inject(page)
+    reasons: dict[str, str] = page.evaluate(
+        """rules => Object.fromEntries(sitthiFields.survey(document, rules).refused
+            .map(({element, why}) => [element.name || element.id, why]))""",
+        rules or {},
+    )
+    return reasons
 
 
 def expected(page: Page) -> list[str]:

@@ -56,17 +56,6 @@ def test_names_the_label_that_a_person_sees(page: Page, page_url: Callable[[str]
     assert [field["label"] for field in find(page)] == ["ชื่อผู้ใช้", "รหัสผ่าน"]
 
 
-def test_policy_selectors_beat_detection(page: Page, page_url: Callable[[str], str]) -> None:
-    page.goto(page_url("login_en"))
-    found = {field["role"]: field["name"] for field in find(page, {"operator_cid": "input[name=otp]"})}
-    assert found["operator_cid"] == "otp"
-
-
-def test_policy_selectors_never_reach_a_hidden_field(page: Page, page_url: Callable[[str], str]) -> None:
-    page.goto(page_url("login_th"))
-    assert all(field["name"] != "_token" for field in find(page, {"token": "input[name=_token]"}))
-
-
 def roles(page: Page, body: str) -> dict[str, str]:
     """The roles by the name of the field, on a page of that body."""
     page.set_content(f'<!doctype html><html lang="th"><meta charset="utf-8">{body}')
@@ -97,24 +86,3 @@ def test_what_a_person_sees_or_can_scroll_to_is_found(page: Page, case: str) -> 
 
 def test_trap_for_robots_inside_a_login_is_left_alone(page: Page) -> None:
     assert roles(page, TRAP) == LOGIN_ROLES
-
-
-@pytest.mark.parametrize(
-    ("hints", "written"),
-    [
-        ("วันเกิด|mm/dd/yyyy", "04/05/1994"),
-        ("วันเกิด|dd/mm/yyyy", "05/04/1994"),
-        ("วันเกิด (เดือน/วัน/ปี ค.ศ.)", "04/05/1994"),
-        ("วันเกิด ดด/วว/ปปปป", "04/05/2537"),
-        ("วันเกิด (yyyy-mm-dd)|", "1994-04-05"),
-        ("เพศ|วันเกิด|dd/mm/yyyy", "05/04/1994"),
-        ("วันเกิด พ.ศ.", "05/04/2537"),
-        ("วันเกิด|12/31/1999", "04/05/1994"),
-        ("วันเกิด mm/dd/yyyy|dd/mm/yyyy", None),
-    ],
-)
-def test_date_in_the_order_and_era_that_the_field_names(page: Page, hints: str, written: str | None) -> None:
-    page.set_content("<input>")
-    inject(page)
-    script = "hints => sitthiValues.prepare('patient_birth_date', document.querySelector('input'), hints, '1994-04-05')"
-    assert page.evaluate(script, hints) == ({"text": written} if written else {"reason": "date_format_unknown"})
