@@ -16,9 +16,14 @@ import { pageOf } from "./page.js";
 export async function fillOnLoad(tabId, change, tab) {
   if (change.status !== "complete" || !tab.url) return;
   const page = pageOf(tabId, tab.url);
-  if (!page.origin || current().status?.session?.state !== "active") return;
-  if (!(await chrome.permissions.contains({ origins: [`${page.origin}/*`] }))) return;
-  const site = await siteOf(page.url).catch(() => null);
-  if (!site?.auto) return;
+  if (!(await mayFillUnasked(page))) return;
   await fill({ tabId, gesture: false, seen: { url: page.url } }).catch(() => undefined);
+}
+
+/** @param {import("./page.js").Page} page @returns {Promise<boolean>} policy and browser both let this page be filled without a press */
+export async function mayFillUnasked(page) {
+  if (!page.origin || current().status?.session?.state !== "active") return false;
+  if (!(await chrome.permissions.contains({ origins: [`${page.origin}/*`] }))) return false;
+  const site = await siteOf(page.url).catch(() => null);
+  return site?.auto === true;
 }

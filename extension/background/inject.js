@@ -8,49 +8,69 @@ import { SitthiError } from "../shared/errors.js";
 /** @typedef {import("../shared/types.js").Role} Role */
 /** @typedef {import("../shared/types.js").FoundField} FoundField */
 /** @typedef {import("../shared/types.js").Missed} Missed */
-/** @typedef {Partial<Record<Role, string>>} Selectors */
+/** @typedef {import("../shared/types.js").Rules} Rules */
+/** @typedef {import("../shared/types.js").SkippedField} SkippedField */
+/** @typedef {{filled: Role[], missed: Missed[], undoable: boolean, submitted: boolean, unsubmitted: import("../shared/types.js").Unsubmitted}} Written */
 
 const FILES = [
   "content/vocabulary.js",
+  "content/safe.js",
+  "content/sight.js",
   "content/dom.js",
+  "content/scan.js",
+  "content/text.js",
   "content/evidence.js",
+  "content/group.js",
+  "content/field.js",
   "content/form.js",
   "content/assign.js",
+  "content/refuse.js",
+  "content/rules.js",
   "content/fields.js",
+  "content/write.js",
+  "content/choice.js",
+  "content/hints.js",
+  "content/date.js",
+  "content/titles.js",
+  "content/boxes.js",
   "content/values.js",
+  "content/undo.js",
+  "content/submit.js",
   "content/fill.js",
+  "content/late.js",
 ];
 
 /**
  * Which fields the page has. Nothing is written.
  * @param {import("./page.js").Page} page
- * @param {Selectors} selectors the policy's own selectors for this site
- * @returns {Promise<{documentId: string|undefined, fields: FoundField[]}>}
+ * @param {Rules} rules the policy's own for this site
+ * @returns {Promise<{documentId: string|undefined, fields: FoundField[], refused: SkippedField[], undoable: boolean}>}
  */
-export async function survey({ tabId, origin, url }, selectors) {
+export async function survey({ tabId, origin, url }, rules) {
   const target = { tabId, frameIds: [0] };
   await execute({ target, files: FILES });
   const answer = await execute({
     target,
-    func: (/** @type {string} */ expected, /** @type {string} */ address, /** @type {Selectors} */ given) =>
+    func: (/** @type {string} */ expected, /** @type {string} */ address, /** @type {Rules} */ given) =>
       globalThis.sitthiFill.survey(expected, address, given),
-    args: [origin, url, selectors],
+    args: [origin, url, rules],
   });
   if (!answer?.result) throw new SitthiError("page_changed");
-  return { documentId: answer.documentId, fields: /** @type {FoundField[]} */ (answer.result) };
+  const { fields, refused, undoable } = /** @type {any} */ (answer.result);
+  return { documentId: answer.documentId, fields, refused, undoable };
 }
 
 /**
  * Writes values into the same document that was surveyed.
  * @param {import("./page.js").Page} page
  * @param {string|undefined} documentId
- * @param {{selectors: Selectors, values: Partial<Record<Role, string>>, gesture: boolean}} order
- * @returns {Promise<{filled: Role[], missed: Missed[]}>} rejects with page_changed when nothing was written, with
+ * @param {{rules: Rules, values: Partial<Record<Role, string>>, gesture: boolean}} order
+ * @returns {Promise<Written>} rejects with page_changed when nothing was written, with
  *   page_left when the document went away meanwhile, and what it had got by then cannot be known
  */
 export async function write({ tabId, origin, url }, documentId, order) {
   const answer = await execute({
-    target: documentId ? { tabId, documentIds: [documentId] } : { tabId, frameIds: [0] },
+    target: targetOf(tabId, documentId),
     // In an object of its own: the browser answers null for a document that is no more.
     func: (/** @type {Parameters<typeof sitthiFill.write>[0]} */ given) =>
       globalThis.sitthiFill.write(given).then((written) => ({ written })),
@@ -59,9 +79,55 @@ export async function write({ tabId, origin, url }, documentId, order) {
     throw new SitthiError(/no document with id/i.test(String(reason.data?.why)) ? "page_changed" : "page_left");
   });
   if (!answer?.result) throw new SitthiError("page_left");
-  const { written } = /** @type {{written: {filled: Role[], missed: Missed[]}|null}} */ (answer.result);
+  const { written } = /** @type {{written: Written|null}} */ (answer.result);
   if (!written) throw new SitthiError("page_changed");
   return written;
+}
+
+/**
+ * Takes the last fill of the document back.
+ * @param {number} tabId
+ * @returns {Promise<number>} how many fields hold again what they held before
+ */
+export async function takeBack(tabId) {
+  const answer = await execute({
+    target: { tabId, frameIds: [0] },
+    func: () => globalThis.sitthiFill?.undo().restored ?? 0,
+  });
+  return Number(answer?.result ?? 0);
+}
+
+/**
+ * Lets the document that was surveyed tell when it shows a field of one of these roles, once.
+ * @param {import("./page.js").Page} page
+ * @param {string|undefined} documentId
+ * @param {{rules: Rules, roles: Role[], milliseconds: number}} order
+ */
+export async function watch({ tabId, origin }, documentId, order) {
+  await execute({
+    target: targetOf(tabId, documentId),
+    func: (/** @type {Parameters<typeof sitthiLate.wait>[0]} */ given) => globalThis.sitthiLate.wait(given),
+    args: [{ origin, ...order }],
+  });
+}
+
+/**
+ * @param {number} tabId
+ * @param {string|undefined} documentId a document that was there
+ * @returns {Promise<boolean>} there is another one now; where documents have no names: one that has not been looked at
+ */
+export async function isOtherDocument(tabId, documentId) {
+  const answer = await execute({
+    target: { tabId, frameIds: [0] },
+    func: () => globalThis.sitthiFill === undefined,
+  });
+  if (answer?.documentId && documentId) return answer.documentId !== documentId;
+  return answer?.result === true;
+}
+
+/** @param {number} tabId @param {string|undefined} documentId not every browser names documents */
+function targetOf(tabId, documentId) {
+  return documentId ? { tabId, documentIds: [documentId] } : { tabId, frameIds: [0] };
 }
 
 /** @param {chrome.scripting.ScriptInjection<any, any>} injection */

@@ -4,6 +4,7 @@
 
 import { fillOnLoad } from "./auto.js";
 import { drawBadge } from "./badge.js";
+import { followLateField, followToNextPage } from "./follow.js";
 import { fillByGesture } from "./gesture.js";
 import { createMenu, FILL_MENU } from "./menu.js";
 import { host, onChange, start } from "./model.js";
@@ -23,6 +24,8 @@ chrome.contextMenus.onClicked.addListener((info, tab) => {
   if (info.menuItemId === FILL_MENU) fillByGesture(tab?.id);
 });
 chrome.tabs.onUpdated.addListener(fillOnLoad);
+chrome.tabs.onUpdated.addListener(followToNextPage);
+chrome.runtime.onMessage.addListener(followLateField);
 chrome.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === RECONNECT_ALARM) host.connect().catch(ignoreReported);
 });

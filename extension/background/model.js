@@ -102,7 +102,17 @@ export function setBusy(action) {
 
 /** @param {Partial<Outcome> & {action: Outcome["action"]}} outcome */
 export async function setOutcome(outcome) {
-  const whole = { at: Date.now(), problem: null, filled: [], missed: [], ...outcome };
+  /** @type {Outcome} */
+  const whole = {
+    at: Date.now(),
+    problem: null,
+    filled: [],
+    missed: [],
+    undoable: false,
+    submitted: false,
+    unsubmitted: "",
+    ...outcome,
+  };
   update({ outcome: whole });
   await chrome.storage.session.set({ [OUTCOME_KEY]: whole });
 }

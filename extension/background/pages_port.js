@@ -14,6 +14,8 @@ import { reveal } from "./actions/reveal.js";
 import { rights } from "./actions/rights.js";
 import { sites } from "./actions/sites.js";
 import { status } from "./actions/status.js";
+import { trial } from "./actions/teach.js";
+import { undo } from "./actions/undo.js";
 import { clearOutcome, current, onChange } from "./model.js";
 import { openPages } from "./open_pages.js";
 
@@ -29,6 +31,8 @@ const ACTIONS = {
   rights,
   sites,
   status,
+  trial,
+  undo,
 };
 
 /** @param {chrome.runtime.Port} port */

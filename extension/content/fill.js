@@ -3,20 +3,22 @@
  * asked for. Never puts one patient's data over another's. Runs in the isolated world; reports roles and reasons, never values.
  */
 globalThis.sitthiFill = (() => {
-  const { find } = globalThis.sitthiFields;
   const { prepare } = globalThis.sitthiValues;
-  const { isRadio, isVisible, isWritable } = globalThis.sitthiDom;
-  const evidence = globalThis.sitthiEvidence;
-  /** One turn of the event loop: frameworks put their own value back within it. */
-  const SETTLE_MS = 0;
-  /** An option that only asks for a choice. */
-  const NO_CHOICE = /^[^\p{L}\p{N}]*$|เลือก|ระบุ|select|choose/iu;
+  const { isVisible, isWritable } = globalThis.sitthiDom;
+  const { isMade, isNative, isTaken, take } = globalThis.sitthiChoice;
+  const { bare, holds, isInvisibleInk, isTyped, put, settled, turn } = globalThis.sitthiWrite;
+  const { says } = globalThis.sitthiDate;
+  const { buttonFor, pressSoon } = globalThis.sitthiSubmit;
+  const undoing = globalThis.sitthiUndo;
 
   /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Control */
-  /** @typedef {Record<string, string>} ByRole */
+  /** @typedef {import("../shared/types.js").Rules} Rules */
   /** @typedef {{origin: string, url: string}} Place what the browser says this tab shows */
-  /** @typedef {{text: string}|{accepted: string[]}|{reason: string}} Prepared */
-  /** @typedef {{role: string, control: Control, prepared: Prepared}} Task */
+  /** @typedef {{control: Control, text: string, iso?: string}|{control: Control, wanted: any}} Step */
+  /** @typedef {{steps: Step[]}|{reason: string}} Prepared */
+  /** @typedef {ReturnType<typeof sitthiFields.find>[number]} Found */
+  /** @typedef {{role: string, value: string, field: Found|undefined, prepared: Prepared, before: SitthiSnapshot[]|null}} Task `before`: what it held when the fill began */
+  /** @typedef {{place: Place, gesture: boolean, othersRecord: boolean}} Order */
 
   /** Whose record a page shows. */
   const IDENTIFYING = ["patient_cid", "patient_first_name", "patient_last_name"];
@@ -24,74 +26,135 @@ globalThis.sitthiFill = (() => {
   /**
    * @param {string} origin what the browser says this tab shows
    * @param {string} url
-   * @param {ByRole} selectors
-   * @returns {{role: string, label: string, confidence: number, reason: string, occupied: boolean}[]|null} null: not that document
+   * @param {Rules} rules
    */
-  function survey(origin, url, selectors) {
+  function survey(origin, url, rules) {
     if (!isStill({ origin, url })) return null;
-    return find(document, selectors).map(({ role, label, confidence, reason, element }) => ({
-      role,
-      label,
-      confidence,
-      reason,
-      occupied: isOccupied(/** @type {Control} */ (element)),
-    }));
+    const { found, refused } = globalThis.sitthiFields.survey(document, rules);
+    return {
+      fields: found.map(({ role, label, confidence, why, words, elements }) => {
+        return { role, label, confidence, why, words, occupied: elements.some((each) => isOccupied(each)) };
+      }),
+      refused: refused.map(({ label, why, words }) => ({ label, why, words })),
+      undoable: undoing.isReady(),
+    };
+  }
+
+  /** @param {Rules} rules @param {string[]} roles @returns {boolean} the page shows a field of one of these roles now */
+  function shows(rules, roles) {
+    return globalThis.sitthiFields.find(document, rules).some(({ role }) => roles.includes(role));
   }
 
   /**
-   * @param {Place & {selectors: ByRole, values: ByRole, gesture: boolean}} order `gesture`: a person asked for this fill now
-   * @returns {Promise<{filled: string[], missed: {role: string, reason: string}[]}|null>} null: not that document
+   * @param {Place & {rules: Rules, values: Record<string, string>, gesture: boolean}} given `gesture`: a person asked for this fill now
+   * @returns {Promise<{filled: string[], missed: {role: string, reason: string}[], undoable: boolean, submitted: boolean, unsubmitted: string}|null>}
+   *   null: not that document; `unsubmitted`: why the form was not sent although the rules say so
    */
-  async function write({ origin, url, selectors, values, gesture }) {
-    if (!isStill({ origin, url })) return null;
-    const fields = new Map(find(document, selectors).map((field) => [field.role, field.element]));
-    const tasks = new Map(
-      Object.entries(values).flatMap(([role, value]) => {
-        const control = /** @type {Control|undefined} */ (fields.get(role));
-        if (!control) return [];
-        return [[role, { role, control, prepared: prepare(role, control, hintsOf(control), value) }]];
-      }),
-    );
-    const othersRecord = [...tasks.values()].some((task) => IDENTIFYING.includes(task.role) && holdsAnother(task));
-    const filled = [];
-    const missed = [];
-    for (const role of Object.keys(values)) {
-      const task = tasks.get(role);
-      const reason = task ? await writeOne({ origin, url }, task, othersRecord, gesture) : "not_found";
-      if (reason) missed.push({ role, reason });
-      else filled.push(role);
+  async function write({ origin, url, rules, values, gesture }) {
+    const place = { origin, url };
+    if (!isStill(place)) return null;
+    const tasks = tasksFor(values, rules);
+    const othersRecord = tasks.some((task) => IDENTIFYING.includes(task.role) && holdsAnother(task));
+    const order = { place, gesture, othersRecord };
+    /** @type {Map<Task, string|null>} why not */
+    const reasons = new Map();
+    for (const task of tasks) reasons.set(task, await writeOne(order, task));
+    await settled();
+    for (const task of tasks.filter((each) => reasons.get(each) === null && !isHeld(each))) {
+      reasons.set(task, await repair(order, task, rules));
     }
-    return { filled, missed };
+    const done = tasks.filter((task) => reasons.get(task) === null);
+    if (done.length > 0) undoing.keep(done.flatMap(({ before }) => (before?.length ? [before] : [])));
+    return {
+      filled: done.map(({ role }) => role),
+      missed: tasks.flatMap((task) =>
+        done.includes(task) ? [] : [{ role: task.role, reason: String(reasons.get(task)) }],
+      ),
+      undoable: undoing.isReady(),
+      ...submit(order, rules, tasks, done),
+    };
+  }
+
+  /** @returns {{restored: number}} how many fields of the last fill hold again what they held before */
+  function undo() {
+    return { restored: window === window.top ? undoing.restore() : 0 };
   }
 
   /** @param {Place} place */
   function isStill({ origin, url }) {
-    const bare = (/** @type {string} */ each) => each.split("#", 1)[0];
+    const withoutFragment = (/** @type {string} */ each) => each.split("#", 1)[0];
     return (
       globalThis.origin === origin &&
       location.origin === origin &&
-      bare(location.href) === bare(url) &&
+      withoutFragment(location.href) === withoutFragment(url) &&
       window === window.top
     );
   }
 
-  /** @param {Place} place @param {Task} task @param {boolean} othersRecord @param {boolean} gesture @returns {Promise<string|null>} why not */
-  async function writeOne(place, { role, control, prepared }, othersRecord, gesture) {
+  /** @param {Record<string, string>} values @param {Rules} rules @returns {Task[]} */
+  function tasksFor(values, rules) {
+    const fields = new Map(globalThis.sitthiFields.find(document, rules).map((field) => [field.role, field]));
+    return Object.entries(values).map(([role, value]) => {
+      const field = fields.get(role);
+      return { role, value, field, prepared: field ? prepare(field, value) : { reason: "not_found" }, before: null };
+    });
+  }
+
+  /** @param {Order} order @param {Task} task @returns {Promise<string|null>} why not */
+  async function writeOne({ place, gesture, othersRecord }, task) {
+    const { role, prepared } = task;
     if ("reason" in prepared) return prepared.reason;
     // Staff who ask for it may replace their own old token; nobody is asked before a patient's record is overwritten.
     const isPatients = role.startsWith("patient_");
     if (isPatients && othersRecord) return "occupied";
-    if ((isPatients || !gesture) && holdsAnother({ role, control, prepared })) return "occupied";
+    if ((isPatients || !gesture) && holdsAnother(task)) return "occupied";
+    // Of a patient only what was empty is ever put back: nobody's data returns after their card has gone.
+    const isRemembered = !isPatients || !task.field?.elements.some((each) => isOccupied(each));
+    task.before ??= isRemembered ? prepared.steps.map(({ control }) => undoing.snapshot(control)) : [];
+    for (const step of prepared.steps) {
+      const problem = writeStep(place, step);
+      if (problem) return problem;
+      await turn();
+    }
+    return null;
+  }
+
+  /** @param {Place} place @param {Step} step @returns {string|null} why not */
+  function writeStep(place, step) {
+    const { control } = step;
+    if (!mayWrite(place, control)) return "readonly";
+    if ("text" in step && isInvisibleInk(control)) return "hidden";
     // The browser's session restore writes what a field holds into its profile, unless the field says not to.
     control.setAttribute("autocomplete", "off");
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      if (!mayWrite(place, control)) return "readonly";
-      const problem = "text" in prepared ? writeText(control, prepared.text) : choose(control, prepared.accepted);
-      if (problem) return problem;
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-      if ("accepted" in prepared || holds(control, prepared.text)) return null;
+    if ("wanted" in step) return take(control, step.wanted);
+    put(control, step.text);
+    return null;
+  }
+
+  /**
+   * Once more where the page has put its own value back, or has drawn the field anew.
+   * @param {Order} order @param {Task} task @param {Rules} rules @returns {Promise<string|null>} why not
+   */
+  async function repair(order, task, rules) {
+    const isGone = "steps" in task.prepared && task.prepared.steps.some(({ control }) => !control.isConnected);
+    const again = (isGone && tasksFor({ [task.role]: task.value }, rules)[0]) || task;
+    // What is in a patient's field by now and is not ours is the page's answer about somebody: not ours to replace.
+    if (task.role.startsWith("patient_") && holdsForeign(again)) return "reverted";
+    const reason = await writeOne({ ...order, othersRecord: false }, again);
+    await settled();
+    Object.assign(task, again);
+    if (reason === null && isHeld(again)) return null;
+    takeBackRemains(order.place, again);
+    return reason ?? "reverted";
+  }
+
+  /** A part of a number is worse than nothing. @param {Place} place @param {Task} task */
+  function takeBackRemains(place, { prepared, before }) {
+    for (const step of "steps" in prepared ? prepared.steps : []) {
+      const was = before?.find(({ control }) => control === step.control)?.before;
+      if (!("text" in step) || was !== "" || !mayWrite(place, step.control)) continue;
+      if (isTyped(step.control) && bare(step.text).includes(bare(step.control.value))) put(step.control, "");
     }
-    return "reverted";
   }
 
   /** @param {Place} place @param {Control} control */
@@ -102,121 +165,55 @@ globalThis.sitthiFill = (() => {
   }
 
   /** @param {Task} task @returns {boolean} something is in the field, and not what we would write */
-  function holdsAnother({ control, prepared }) {
-    if (!isOccupied(control) || "reason" in prepared) return false;
-    if ("text" in prepared) return !holds(control, prepared.text);
-    if (control.localName === "select") {
-      const select = /** @type {HTMLSelectElement} */ (control);
-      return optionFor(select, prepared.accepted) !== select.selectedOptions[0];
-    }
-    return isRadio(control) && radioFor(control, prepared.accepted)?.checked !== true;
+  function holdsAnother({ field, prepared }) {
+    if ("reason" in prepared) return field?.elements.some((each) => isOccupied(each)) === true;
+    return prepared.steps.some((step) => isOccupied(step.control) && !isStepHeld(step));
   }
 
-  /** @param {Control} control @returns {string} what says how a value is to be written here, the placeholder last */
-  function hintsOf(control) {
-    const { label, texts } = evidence.of(control);
-    const spoken = texts
-      .filter(({ source }) => !["name", "id", "placeholder"].includes(source))
-      .map(({ text }) => text);
-    return [label, ...spoken, "placeholder" in control ? control.placeholder : ""].join("|");
+  /** @param {Task} task @returns {boolean} as above, but a part of ours is what a mask has left of it */
+  function holdsForeign({ prepared }) {
+    if ("reason" in prepared) return false;
+    return prepared.steps.some((step) => {
+      if (!isOccupied(step.control) || isStepHeld(step)) return false;
+      return !("text" in step && bare(step.text).includes(bare(step.control.value)));
+    });
   }
 
-  /** @param {Control} control @param {string} text @returns {null} */
-  function writeText(control, text) {
-    setNative(control, "value", text);
-    tell(control);
-    return null;
+  /** @param {Task} task */
+  function isHeld({ prepared }) {
+    return "steps" in prepared && prepared.steps.every(isStepHeld);
   }
 
-  /** @param {Control} control @param {string[]} accepted @returns {string|null} */
-  function choose(control, accepted) {
-    if (control.localName === "select") {
-      const select = /** @type {HTMLSelectElement} */ (control);
-      const option = optionFor(select, accepted);
-      if (!option) return "no_option";
-      setNative(select, "value", option.value);
-      tell(select);
-      return select.value === option.value ? null : "reverted";
-    }
-    if (!isRadio(control)) return "no_option";
-    const radio = radioFor(control, accepted);
-    if (!radio || !isWritable(radio)) return "no_option";
-    radio.click();
-    return radio.checked ? null : "reverted";
+  /** @param {Step} step */
+  function isStepHeld(step) {
+    if ("wanted" in step) return step.control.isConnected && isTaken(step.control, step.wanted);
+    const { control, text, iso } = step;
+    return control.isConnected && (holds(control, text) || (iso !== undefined && says(control.value, iso)));
   }
 
-  /** @param {HTMLSelectElement} select @param {string[]} accepted */
-  function optionFor(select, accepted) {
-    return pick([...select.options], accepted, (each) => [each.text, each.value]);
-  }
-
-  /** @param {HTMLInputElement} control @param {string[]} accepted */
-  function radioFor(control, accepted) {
-    return pick(radiosOf(control), accepted, (each) => [evidence.textOf(each.labels?.[0]), each.value]);
+  /** @param {Element} element */
+  function isOccupied(element) {
+    const control = /** @type {Control} */ (element);
+    return isNative(control) ? isMade(control) : isTyped(control);
   }
 
   /**
-   * @template T
-   * @param {T[]} choices
-   * @param {string[]} accepted the best first
-   * @param {(choice: T) => string[]} namesOf
-   * @returns {T|undefined}
+   * Sends the form when policy says so, a person asked, and the whole login was written: never for a patient's data alone.
+   * @param {Order} order @param {Rules} rules @param {Task[]} tasks @param {Task[]} done
    */
-  function pick(choices, accepted, namesOf) {
-    for (const wanted of accepted) {
-      const found = choices.find((choice) => namesOf(choice).some((name) => name.trim().toLowerCase() === wanted));
-      if (found) return found;
-    }
-    return undefined;
-  }
-
-  /** @param {HTMLInputElement} radio @returns {HTMLInputElement[]} */
-  function radiosOf(radio) {
-    const root = radio.form ?? /** @type {Document} */ (radio.getRootNode());
-    return [...root.querySelectorAll(`input[type=radio][name="${CSS.escape(radio.name)}"]`)].map(
-      (each) => /** @type {HTMLInputElement} */ (each),
+  function submit({ place, gesture }, rules, tasks, done) {
+    const login = done.filter(({ role }) => role === "operator_cid" || role === "token");
+    if (!rules.submit || !gesture || login.length === 0) return { submitted: false, unsubmitted: "" };
+    if (done.length < tasks.length) return { submitted: false, unsubmitted: "incomplete" };
+    const controls = login.flatMap(({ prepared }) =>
+      "steps" in prepared ? prepared.steps.map((step) => step.control) : [],
     );
+    const isFirstStep = login.every(({ role }) => role === "operator_cid");
+    const button = buttonFor(controls, { isFirstStep });
+    if (!button) return { submitted: false, unsubmitted: "no_button" };
+    pressSoon(button, () => isStill(place) && login.every(isHeld));
+    return { submitted: true, unsubmitted: "" };
   }
 
-  /**
-   * By the prototype's own setter: frameworks shadow `value` on the element (reference: platform 2, React).
-   * @param {Control} control @param {"value"} property @param {string} value
-   */
-  function setNative(control, property, value) {
-    const view = /** @type {any} */ (control.ownerDocument.defaultView);
-    const owner = { input: view.HTMLInputElement, select: view.HTMLSelectElement, textarea: view.HTMLTextAreaElement };
-    const prototype = owner[/** @type {"input"|"select"|"textarea"} */ (control.localName)].prototype;
-    Object.getOwnPropertyDescriptor(prototype, property)?.set?.call(control, value);
-  }
-
-  /** @param {Control} control */
-  function tell(control) {
-    control.dispatchEvent(
-      new InputEvent("input", { bubbles: true, composed: true, inputType: "insertReplacementText" }),
-    );
-    control.dispatchEvent(new Event("change", { bubbles: true, composed: true }));
-  }
-
-  /** @param {Control} control @returns {boolean} somebody has typed or chosen here; separators alone are an input mask */
-  function isOccupied(control) {
-    if (isRadio(control)) return radiosOf(control).some(({ checked }) => checked);
-    if (control.localName !== "select") return bare(control.value) !== "";
-    const { options, selectedOptions } = /** @type {HTMLSelectElement} */ (control);
-    const chosen = selectedOptions[0];
-    if (!chosen?.value || NO_CHOICE.test(chosen.text)) return false;
-    // Nothing chosen by the page or a person: the browser shows the first one.
-    return chosen !== options[0] || chosen.defaultSelected;
-  }
-
-  /** The page may put its own separators into a number. @param {Control} control @param {string} text */
-  function holds(control, text) {
-    return bare(control.value) === bare(text);
-  }
-
-  /** @param {string} text */
-  function bare(text) {
-    return text.replace(/[\s/._-]/g, "");
-  }
-
-  return { survey, write };
+  return { shows, survey, undo, write };
 })();

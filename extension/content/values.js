@@ -1,91 +1,125 @@
 /**
- * Turns a value as the host gives it (ISO date, "male", a bare citizen ID) into what one control takes, or says why not.
- * Reads the control's own hints; writes nothing.
+ * Turns a value as the host gives it (ISO date, "male", a bare citizen ID) into what the controls of one field take, or says
+ * why not. Reads the controls' own hints; writes nothing.
  */
 globalThis.sitthiValues = (() => {
-  const BUDDHIST_OFFSET = 543;
-  /** Not the letters inside เพศ, "sex". */
-  const BUDDHIST_HINT = /(?<!เ)พ\.? ?ศ\.?|ปปปป|\bb\.?e\.?\b|25\d\d/i;
-  const COMMON_HINT = /ค\.? ?ศ\.?|\ba\.?d\.?\b|yyyy|19\d\d|20\d\d/i;
-  /** Words and examples by which a field says what comes first. */
-  const YEAR_FIRST =
-    /(?:yyyy|ปปปป|ปี)[^\p{L}\d]*(?:mm?|ดด|เดือน)[^\p{L}\d]*(?:dd?|วว|วัน)|(?<!\d)[12]\d{3}[-/. ]\d\d?[-/. ]\d/iu;
-  const MONTH_FIRST =
-    /(?<![\p{L}\d])(?:mm?|ดด|เดือน)[^\p{L}\d]*(?:dd?|วว|วัน)[^\p{L}\d]*(?:yy|ปป|ปี)|(?<!\d)\d\d?[-/. ](?:1[3-9]|2\d|3[01])[-/. ]\d{4}/iu;
-  const DAY_FIRST =
-    /(?<![\p{L}\d])(?:dd?|วว|วัน)[^\p{L}\d]*(?:mm?|ดด|เดือน)|(?<!\d)(?:1[3-9]|2\d|3[01])[-/. ]\d\d?[-/. ]\d{4}/iu;
+  const date = globalThis.sitthiDate;
+  const hints = globalThis.sitthiHints;
+  const boxes = globalThis.sitthiBoxes;
+  const { isNative, whole } = globalThis.sitthiChoice;
+  const { attr } = globalThis.sitthiSafe;
   const DASHED_CID = /[x#\d_]-[x#\d_]{4}-[x#\d_]{5}-[x#\d_]{2}-[x#\d_]/i;
+  const DASHED_LENGTH = 17;
   /** Words and codes of a choice; NHSO's own code for sex is 1 and 2 (reference: nhso 1.2). */
-  const SEX = { male: ["ชาย", "male", "m", "ช", "1"], female: ["หญิง", "female", "f", "ญ", "2"] };
-  const TITLES = [
-    ["นาย", "mr", "mr."],
-    ["นาง", "mrs", "mrs."],
-    ["นางสาว", "น.ส.", "น.ส", "นส.", "miss", "ms", "ms."],
-    ["เด็กชาย", "ด.ช.", "ด.ช", "ดช."],
-    ["เด็กหญิง", "ด.ญ.", "ด.ญ", "ดญ."],
+  const SEX = { male: ["ชาย", "male", "ผู้ชาย", "man"], female: ["หญิง", "female", "ผู้หญิง", "woman"] };
+  /** @type {[string, string][]} */
+  const SEX_CODES = [
+    ["m", "f"],
+    ["ช", "ญ"],
+    ["1", "2"],
   ];
+  const CHOSEN_ROLES = ["patient_sex", "patient_title"];
 
   /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Control */
-  /** @typedef {{text: string}|{accepted: string[]}|{reason: string}} Prepared `accepted`: any of these choices, the best first */
+  /** @typedef {{words: string[], codes?: [string, string][], wordsOnly?: boolean}} Wanted */
+  /** @typedef {{control: Control, text: string, iso?: string}|{control: Control, wanted: Wanted}} Step one control and what goes into it */
+  /** @typedef {{steps: Step[]}|{reason: string}} Prepared */
+  /** @typedef {{role: string, element: Element, elements: Element[], parts: ("day"|"month"|"year")[]|null}} Field */
 
-  /** @param {string} role @param {Control} control @param {string} hints label and placeholder @param {string} value @returns {Prepared} */
-  function prepare(role, control, hints, value) {
+  /** @param {Field} field @param {string} value @returns {Prepared} */
+  function prepare({ role, elements, parts }, value) {
+    const controls = /** @type {Control[]} */ (elements);
+    const [control] = controls;
     if (!value) return { reason: "unknown_value" };
-    if (role === "patient_birth_date") return dateFor(control, hints, value);
-    const isChoice = control.localName === "select" || control.type === "radio";
-    if (isChoice) return { accepted: choicesFor(role, value) };
-    if (role === "patient_sex") return textIfFits(control, value === "male" ? "ชาย" : "หญิง");
-    if (role.endsWith("_cid") && DASHED_CID.test(hints)) return textIfFits(control, dashed(value));
-    return textIfFits(control, value);
+    if (!control) return { reason: "not_found" };
+    if (parts) return boxes.dateSteps(controls, parts, value);
+    if (controls.length > 1) return boxes.digitSteps(controls, value);
+    if (role === "patient_birth_date") return dateStep(control, value);
+    if (isNative(control)) return { steps: [{ control, wanted: wantedOf(role, value) }] };
+    if (CHOSEN_ROLES.includes(role) && isCustomChoice(control)) return { reason: "custom_control" };
+    return textStep(control, textsFor(role, control, value));
   }
 
-  /** @param {Control} control @param {string} text @returns {Prepared} */
-  function textIfFits(control, text) {
+  /** @param {Control} control @param {string[]} texts the first that the field takes @returns {Prepared} */
+  function textStep(control, texts) {
     const longest = "maxLength" in control ? control.maxLength : -1;
-    return longest >= 0 && text.length > longest ? { reason: "too_long" } : { text };
+    const short = texts.filter((text) => longest < 0 || text.length <= longest);
+    if (short.length === 0) return { reason: "too_long" };
+    const text = short.find((each) => date.matches(each, attr(control, "pattern")));
+    return text === undefined ? { reason: "format" } : { steps: [{ control, text }] };
   }
 
-  /** @param {string} role @param {string} value */
-  function choicesFor(role, value) {
-    if (role === "patient_sex") return SEX[/** @type {"male"|"female"} */ (value)] ?? [value];
-    const wanted = value.toLowerCase();
-    return role === "patient_title" ? [wanted, ...(TITLES.find((names) => names.includes(wanted)) ?? [])] : [wanted];
+  /** @param {string} role @param {Control} control @param {string} value @returns {string[]} the ways to write it, the likeliest first */
+  function textsFor(role, control, value) {
+    if (role === "patient_sex") return sexTexts(control, value);
+    if (!role.endsWith("_cid")) return [value];
+    const bare = value;
+    const dashed = value.replace(/^(\d)(\d{4})(\d{5})(\d{2})(\d)$/, "$1-$2-$3-$4-$5");
+    if (control.type === "number") return [bare];
+    const longest = "maxLength" in control ? control.maxLength : -1;
+    const wantsDashes =
+      longest === DASHED_LENGTH || hints.of(control).some((/** @type {string} */ each) => DASHED_CID.test(each));
+    return wantsDashes ? [dashed, bare] : [bare, dashed];
   }
 
-  /** @param {Control} control @param {string} hints @param {string} iso @returns {Prepared} */
-  function dateFor(control, hints, iso) {
-    const [year = "", month = "00", day = "00"] = iso.split("-");
+  /** @param {Control} control @param {string} value @returns {string[]} a code only where the field explains it */
+  function sexTexts(control, value) {
+    const isMale = value === "male";
+    const said = hints.of(control).join("|").toLowerCase();
+    const word = isMale ? "ชาย" : "หญิง";
+    if (/1\s*[=:)-]?\s*(ชาย|male)/.test(said) && /2\s*[=:)-]?\s*(หญิง|female)/.test(said))
+      return [isMale ? "1" : "2", word];
+    if (/\bm\b.{0,3}\bf\b/.test(said)) return [isMale ? "M" : "F", word];
+    return [word];
+  }
+
+  /** @param {string} role @param {string} value @returns {Wanted} */
+  function wantedOf(role, value) {
+    if (role === "patient_sex") {
+      const isMale = value === "male";
+      const codes = SEX_CODES.map(
+        ([male, female]) => /** @type {[string, string]} */ (isMale ? [male, female] : [female, male]),
+      );
+      return { words: isMale ? SEX.male : SEX.female, codes };
+    }
+    if (role !== "patient_title") return { words: [value] };
+    const same = globalThis.sitthiTitles.find((names) => names.some((name) => whole(name) === whole(value)));
+    return { words: [value, ...(same ?? [])] };
+  }
+
+  /** @param {Control} control @param {string} iso @returns {Prepared} */
+  function dateStep(control, iso) {
+    if (isNative(control)) return { reason: "custom_control" };
+    if (control.type === "date") return calendarStep(control, iso);
+    if (["month", "week", "time", "datetime-local", "number"].includes(control.type))
+      return { reason: "date_format_unknown" };
+    const limits = {
+      maxLength: "maxLength" in control ? control.maxLength : -1,
+      pattern: attr(control, "pattern"),
+      examples: hints.examplesBeside(control),
+    };
+    const written = date.write(iso, hints.of(control), limits);
+    return "reason" in written ? written : { steps: [{ control, text: written.text, iso }] };
+  }
+
+  /** The browser's own date field; some pages count Buddhist years in it, and say so by its limits. @param {Control} control @param {string} iso @returns {Prepared} */
+  function calendarStep(control, iso) {
+    const [min = "", max = ""] = ["min", "max"].map((name) => attr(control, name));
+    const [year = "", month, day] = iso.split("-");
     if (!Number(month) || !Number(day)) return { reason: "date_incomplete" };
-    if (control.type === "date") return { text: iso };
-    const era = eraOf(hints);
-    if (!era) return { reason: "date_format_unknown" };
-    const shown = era === "buddhist" ? String(Number(year) + BUDDHIST_OFFSET) : year;
-    const orders = ordersOf(hints, [shown, month, day]);
-    if (orders.length > 1) return { reason: "date_format_unknown" };
-    const parts = orders[0] ?? [day, month, shown];
-    const separator = /[dวmดyป]{1,4}([-/.])[mดdว]{1,2}|\d{1,4}([-/.])\d{1,2}/i.exec(hints);
-    const mark = separator?.[1] ?? separator?.[2] ?? (parts[0] === shown ? "-" : "/");
-    return textIfFits(control, parts.join(mark));
+    const isBuddhist = date.eraOf(`${min}|${max}`) === "buddhist";
+    const text = isBuddhist ? [Number(year) + date.BUDDHIST_OFFSET, month, day].join("-") : iso;
+    if ((min && text < min) || (max && text > max)) return { reason: "date_out_of_range" };
+    return { steps: [{ control, text }] };
   }
 
-  /** @param {string} hints @param {[string, string, string]} date @returns {string[][]} every order that the hints name; none when they do not say */
-  function ordersOf(hints, [year, month, day]) {
-    if (YEAR_FIRST.test(hints) && !MONTH_FIRST.test(hints)) return [[year, month, day]];
-    const orders = [];
-    if (MONTH_FIRST.test(hints)) orders.push([month, day, year]);
-    if (DAY_FIRST.test(hints)) orders.push([day, month, year]);
-    return orders;
-  }
-
-  /** @param {string} hints @returns {"buddhist"|"common"|null} null when the control does not say: a wrong year is worse than none */
-  function eraOf(hints) {
-    if (BUDDHIST_HINT.test(hints)) return "buddhist";
-    return COMMON_HINT.test(hints) ? "common" : null;
-  }
-
-  /** @param {string} cid 13 digits @returns {string} as printed on the card */
-  function dashed(cid) {
-    return cid.replace(/^(\d)(\d{4})(\d{5})(\d{2})(\d)$/, "$1-$2-$3-$4-$5");
+  /** A field that opens a list which the page draws itself: what is typed there chooses nothing. @param {Control} control */
+  function isCustomChoice(control) {
+    return (
+      attr(control, "role") === "combobox" ||
+      attr(control, "aria-haspopup") === "listbox" ||
+      attr(control, "aria-autocomplete") !== ""
+    );
   }
 
   return { prepare };

@@ -4,6 +4,7 @@ import { el } from "../popup/dom.js";
 import { problemOf } from "../shared/errors.js";
 import { chooseLanguage, chosenLanguage, loadTexts, problemText } from "../shared/i18n.js";
 import { Background } from "../shared/pages_client.js";
+import { TeachPanel } from "../teach/panel.js";
 
 /** @typedef {import("../shared/types.js").Snapshot} Snapshot */
 /** @typedef {import("../shared/types.js").Site} Site */
@@ -23,10 +24,12 @@ for (const element of document.querySelectorAll("[data-text]")) {
 place("about").textContent = t("options_about", { version: manifest.version, id: chrome.runtime.id });
 place("open-shortcuts").addEventListener("click", openShortcuts);
 place("diagnose").addEventListener("click", diagnose);
+const taught = new URLSearchParams(location.search).get("teach");
 await showLanguage();
 await showShortcuts();
 background.connect();
 background.ask("status").catch(() => undefined);
+new TeachPanel({ texts, background, place }, taught === null ? null : Number(taught)).start();
 
 async function showLanguage() {
   const select = /** @type {HTMLSelectElement} */ (place("language"));
@@ -81,7 +84,7 @@ async function showAutoSites() {
 
 /** @param {Site} site */
 async function autoSite({ name, match }) {
-  const origins = { origins: match };
+  const origins = { origins: match.map(withoutPort) };
   const allowed = await chrome.permissions.contains(origins);
   return el(
     "li",
@@ -99,6 +102,11 @@ async function autoSite({ name, match }) {
           },
         }),
   );
+}
+
+/** Firefox knows no ports in a permission; without one every browser takes all of them. @param {string} pattern */
+function withoutPort(pattern) {
+  return pattern.replace(/^([^:]+:\/\/(?:\[[^\]]*\]|[^/:]*)):[^/]*/, "$1");
 }
 
 async function diagnose() {

@@ -8,8 +8,9 @@
  * @property {string|null} chosen the card chosen for the login (`cardKey`)
  * @property {boolean} looking whether it is not known yet what the page has to fill
  * @property {boolean} open whether the text for IT is unfolded
+ * @property {boolean} skippedOpen whether the fields that are left alone are unfolded
  * @property {string|null} token shown for a few seconds
- * @property {import("../shared/types.js").Problem|{key: string}|null} message
+ * @property {import("../shared/types.js").Problem|{key: string, values?: Record<string, unknown>}|null} message
  * @property {{checking: boolean, result: import("../shared/types.js").Rights|null, of: string}} rights `of`: reader and card it belongs to; another card has another object
  */
 
@@ -23,6 +24,8 @@
  * @property {Ui} ui
  * @property {(action: string, params?: Record<string, unknown>) => void} act
  * @property {() => void} redraw
+ * @property {() => void} undo puts back what the last fill of this tab replaced
+ * @property {() => void} teach opens the options page to teach this tab
  * @property {() => void} reveal
  * @property {() => void} hide
  * @property {() => void} copyToken

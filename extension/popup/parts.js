@@ -44,10 +44,16 @@ export function person(name, cid, secondName) {
   );
 }
 
-/** @param {"info"|"good"|"warn"|"bad"} tone @param {string} text @param {HTMLElement|null} [action] */
-export function notice(tone, text, action = null) {
+/**
+ * @param {"info"|"good"|"warn"|"bad"} tone
+ * @param {string} text
+ * @param {HTMLElement|null} [close]
+ * @param {HTMLElement|null} [action] what can be done about it, below the text
+ */
+export function notice(tone, text, close = null, action = null) {
   const picture = { info: "clock", good: "check", warn: "alert", bad: "alert" }[tone];
-  return el("div", { class: `notice notice-${tone}` }, icon(picture), el("p", { text }), action);
+  const body = el("div", { class: "notice-body" }, el("p", { text }), action);
+  return el("div", { class: `notice notice-${tone}` }, icon(picture), body, close);
 }
 
 /** @param {string} term @param {(Node|string|null)[]} values */

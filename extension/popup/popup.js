@@ -22,7 +22,15 @@ import { noHostView, noStatusView, waitingView } from "./views/waiting.js";
 const texts = await loadTexts();
 const tabId = await tabInFront();
 /** @type {Ui} */
-const ui = { chosen: null, looking: false, open: false, token: null, message: null, rights: noRights("") };
+const ui = {
+  chosen: null,
+  looking: false,
+  open: false,
+  skippedOpen: false,
+  token: null,
+  message: null,
+  rights: noRights(""),
+};
 /** @type {import("../shared/types.js").PagePreview|null} */
 let page = null;
 /** @type {Snapshot|null} */
@@ -122,6 +130,21 @@ async function act(action, params = {}) {
   }
 }
 
+async function undo() {
+  try {
+    const { restored } = await background.ask("undo", { tabId });
+    ui.message = restored > 0 ? { key: "undone", values: { count: restored } } : { name: "undo_impossible", data: {} };
+  } catch (reason) {
+    ui.message = problemOf(reason);
+  }
+  await lookAtPage();
+}
+
+/** The press on the toolbar button lets the extension at this tab; the options page makes use of that. */
+function teach() {
+  chrome.tabs.create({ url: chrome.runtime.getURL(`options/options.html?teach=${tabId}`) });
+}
+
 async function checkRights() {
   const reader = patientReader(snapshot?.status ?? null);
   const asked = { ...noRights(ui.rights.of), checking: true };
@@ -188,6 +211,8 @@ function contextOf(of) {
     ui,
     act,
     redraw,
+    undo,
+    teach,
     reveal: () => withToken(() => token.reveal()),
     hide: () => token.hide(),
     copyToken: () => withToken(() => token.copy()),

@@ -66,6 +66,15 @@ export function canFill(page, status) {
   return active && page.fields.some(({ role }) => isOperatorRole(role) || patient);
 }
 
+/**
+ * @param {PagePreview|null} page
+ * @param {Status|null} status
+ * @returns {boolean} whether a fill would have to wait for fields that the page has yet to show
+ */
+export function canWait(page, status) {
+  return Boolean(page?.allowed && !page.problem && page.fields.length === 0 && status?.session?.state === "active");
+}
+
 /** @param {PagePreview} page @returns {import("../shared/types.js").Seen} which document the person is looking at */
 export function seenOf({ url, documentId }) {
   return documentId === undefined ? { url } : { url, documentId };

@@ -1,29 +1,21 @@
-/** The content scripts are classic scripts that share these names in the isolated world. */
+/**
+ * The content scripts are classic scripts that share names in the isolated world. Their types are read from the scripts;
+ * only of those that are made once per document (`??=`) they must be said.
+ */
 
-interface SitthiFound {
-  role: string;
-  element: Element;
-  confidence: number;
-  reason: string;
-  label: string;
-}
+type SitthiSnapshot = { control: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement; before: string | number };
 
-declare var sitthiVocabulary: any;
-declare var sitthiDom: any;
-declare var sitthiEvidence: any;
-declare var sitthiForm: any;
-declare var sitthiAssign: { roles(form: any): SitthiFound[] };
-declare var sitthiFields: {
-  find(root: Document | ShadowRoot | Element, selectors?: Record<string, string>): SitthiFound[];
+declare var sitthiUndo: {
+  isReady(): boolean;
+  keep(fields: SitthiSnapshot[][]): void;
+  restore(): number;
+  snapshot(control: SitthiSnapshot["control"]): SitthiSnapshot;
 };
-declare var sitthiValues: any;
-declare var sitthiFill: {
-  survey(origin: string, url: string, selectors: Record<string, string>): unknown;
-  write(order: {
+declare var sitthiLate: {
+  wait(order: {
     origin: string;
-    url: string;
-    selectors: Record<string, string>;
-    values: Record<string, string>;
-    gesture: boolean;
-  }): Promise<unknown>;
+    rules: import("./types.js").Rules;
+    roles: import("./types.js").Role[];
+    milliseconds: number;
+  }): void;
 };

@@ -172,6 +172,19 @@ export const RESULTS = {
           }
         }
       },
+      "clock": {
+        "optional": {
+          "object": {
+            "offset_seconds": {
+              "whole": [
+                -8589934592,
+                8589934592
+              ]
+            },
+            "wrong": "flag"
+          }
+        }
+      },
       "pin_window": "flag",
       "sites_revision": {
         "text": 64
@@ -652,7 +665,31 @@ export const RESULTS = {
                 "text": 1024
               },
               "most": 256
-            }
+            },
+            "never": {
+              "list_of": {
+                "text": 1024
+              },
+              "longest": 256
+            },
+            "roles": {
+              "map_of": {
+                "one_of": [
+                  "operator_cid",
+                  "token",
+                  "patient_cid",
+                  "patient_title",
+                  "patient_first_name",
+                  "patient_last_name",
+                  "patient_birth_date",
+                  "patient_sex",
+                  "patient_address",
+                  "none"
+                ]
+              },
+              "most": 256
+            },
+            "submit": "flag"
           }
         },
         "longest": 1000
@@ -858,6 +895,30 @@ export const NOTIFICATIONS = {
         }
       },
       "pin_window": "flag"
+    }
+  },
+  "session.warning": {
+    "object": {
+      "kind": {
+        "one_of": [
+          "expires_soon"
+        ]
+      },
+      "minutes": {
+        "whole": [
+          0,
+          30
+        ]
+      },
+      "threshold": {
+        "whole": [
+          5,
+          30
+        ]
+      },
+      "expires_at": {
+        "text": 40
+      }
     }
   },
   "policy.changed": {

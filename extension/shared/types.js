@@ -31,7 +31,11 @@
  * @property {{ok: boolean, allow_reveal: boolean, problem: PolicyProblem|null}} policy
  */
 
-/** @typedef {{name: string, match: string[], fill: Role[], auto: boolean, allow_http: boolean, fields: Partial<Record<Role, string>>}} Site */
+/** @typedef {{name: string, match: string[], fill: Role[], auto: boolean, allow_http: boolean, fields: Partial<Record<Role, string>>, never: string[], roles: Partial<Record<Role, Role|"none">>, submit: boolean}} Site */
+
+/** What the content scripts are told of a site: its own selectors (which beat detection), what is never filled, what a
+ * detected role means here, whether a login that a person asked for is sent.
+ * @typedef {Pick<Site, "fields"|"never"|"roles"|"submit">} Rules */
 
 /** @typedef {{code: string, name: string}} Coded */
 
@@ -66,7 +70,10 @@
 
 /** The outcome of the last action that may outlive the popup (it closes when the PIN window takes the focus).
  * `at`: ms; `tabId`: the tab that was to be filled.
- * @typedef {{action: "login"|"fill", at: number, tabId?: number, problem: Problem|null, filled: Role[], missed: Missed[]}} Outcome */
+ * @typedef {{action: "login"|"fill", at: number, tabId?: number, problem: Problem|null, filled: Role[], missed: Missed[], undoable: boolean, submitted: boolean, unsubmitted: Unsubmitted}} Outcome */
+
+/** Why a form was not sent although the rules say so: `not_sent_<reason>` says it to a person; "" when nothing was to be sent, or was.
+ * @typedef {""|"incomplete"|"no_button"} Unsubmitted */
 
 /** @typedef {{role: Role, reason: string}} Missed */
 
@@ -74,8 +81,11 @@
  * `problem`: why there is no status although there is a host.
  * @typedef {{host: HostState, status: Status|null, statusAt: number, problem: Problem|null, outcome: Outcome|null, busy: string|null}} Snapshot */
 
-/** A field as the page reports it: no element, no value; `occupied`: something is in it already.
- * @typedef {{role: Role, label: string, confidence: number, reason: string, occupied: boolean}} FoundField */
+/** A field as the page reports it: no element, no value; `why`: a code with a text `why_<code>`; `words`: those of the page
+ * that decided; `occupied`: something is in it already.
+ * @typedef {{role: Role, label: string, confidence: number, why: string, words: string, occupied: boolean}} FoundField */
+
+/** A field that looks like one for us and gets nothing. @typedef {{label: string, why: string, words: string}} SkippedField */
 
 /** The very document that a preview was made of; not every browser names documents.
  * @typedef {{url: string, documentId?: string}} Seen */
@@ -90,6 +100,8 @@
  * @property {string} site  the site's name in the policy, "" when not listed
  * @property {FoundField[]} fields
  * @property {Role[]} refused  found, but the policy does not let this site have them
+ * @property {SkippedField[]} skipped  look alike, and are left alone
+ * @property {boolean} undoable  the last fill of this document can be taken back
  * @property {Problem|null} problem
  */
 

@@ -172,6 +172,7 @@ def extension_browser(
     size: tuple[int, int] = (1280, 900),
     dark: bool = False,
     scale: float | None = None,
+    extension: Path = EXTENSION,
 ) -> Iterator[ExtensionBrowser]:
     """Chromium on `profile`, with `env` as its environment; `shown` on the display that env names, else headless."""
     looks: dict[str, Any] = {} if shown else {"device_scale_factor": scale or 1.0}
@@ -188,8 +189,8 @@ def extension_browser(
             *(() if shown else ("--headless=new",)),
             f"--window-size={size[0]},{size[1]}",
             "--window-position=0,0",
-            f"--load-extension={EXTENSION}",
-            f"--disable-extensions-except={EXTENSION}",
+            f"--load-extension={extension}",
+            f"--disable-extensions-except={extension}",
         ],
         **looks,
     )

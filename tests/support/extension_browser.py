@@ -69,8 +69,8 @@ class ExtensionBrowser(sandbox.ExtensionBrowser):
 
 @contextmanager
 def extension_browser(
-    profile: Path, *, playwright: Playwright, scale: float = 1.0, dark: bool = False
+    profile: Path, *, playwright: Playwright, scale: float = 1.0, dark: bool = False, extension: Path = EXTENSION
 ) -> Iterator[ExtensionBrowser]:
     """Headless Chromium on `profile`, in which a host may have been registered. Closed at the end."""
-    with sandbox.extension_browser(playwright, profile, scale=scale, dark=dark) as plain:
+    with sandbox.extension_browser(playwright, profile, scale=scale, dark=dark, extension=extension) as plain:
         yield ExtensionBrowser(plain.context)

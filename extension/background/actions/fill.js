@@ -4,34 +4,40 @@
  */
 
 import { problemOf, SitthiError } from "../../shared/errors.js";
-import { survey, write } from "../inject.js";
+import { expectMore, expectNothing } from "../expected.js";
+import { survey, watch, write } from "../inject.js";
 import { host, setOutcome } from "../model.js";
 import { pageOfTab, withoutFragment } from "../page.js";
-import { siteOf } from "./sites.js";
+import { rulesOf, siteOf } from "./sites.js";
 
 /** @typedef {import("../../shared/types.js").Role} Role */
 /** @typedef {import("../../shared/types.js").Status} Status */
 /** @typedef {import("../../shared/types.js").Missed} Missed */
 /** @typedef {import("../../shared/types.js").Seen} Seen */
+/** @typedef {import("../../shared/types.js").Site} Site */
+/** @typedef {import("../expected.js").Start} Start */
+/** @typedef {import("../inject.js").Written} Written */
 
 /**
- * @param {{tabId: number, gesture: boolean, seen?: Seen}} params `seen`: the document of the preview when the person
- *   said so; the fill is refused when the tab has another one by now
- * @returns {Promise<{filled: Role[], missed: Missed[]}>}
+ * @param {{tabId: number, gesture: boolean, seen?: Seen, start?: Start}} params `seen`: the document of the preview when
+ *   the person said so; the fill is refused when the tab has another one by now. `start`: what this fill goes on with
+ * @returns {Promise<Written>}
  */
-export async function fill({ tabId, gesture, seen }) {
+export async function fill({ tabId, gesture, seen, start }) {
+  expectNothing(tabId);
   try {
-    const result = await fillTab(tabId, gesture, seen);
-    await setOutcome({ action: "fill", tabId, ...result });
+    const result = await fillTab(tabId, seen, start ?? { gesture, at: Date.now(), filled: [] });
+    const filled = [...(start?.filled ?? []), ...result.filled];
+    await setOutcome({ action: "fill", tabId, ...result, filled });
     return result;
   } catch (reason) {
-    if (gesture) await setOutcome({ action: "fill", tabId, problem: problemOf(reason) });
+    if (gesture && !start) await setOutcome({ action: "fill", tabId, problem: problemOf(reason) });
     throw reason;
   }
 }
 
-/** @param {number} tabId @param {boolean} gesture @param {Seen|undefined} seen */
-async function fillTab(tabId, gesture, seen) {
+/** @param {number} tabId @param {Seen|undefined} seen @param {Start} start @returns {Promise<Written>} */
+async function fillTab(tabId, seen, start) {
   const page = await pageOfTab(tabId);
   if (!page.origin) throw new SitthiError("page_unsupported");
   if (seen && withoutFragment(page.url) !== withoutFragment(seen.url)) throw new SitthiError("page_changed");
@@ -39,10 +45,14 @@ async function fillTab(tabId, gesture, seen) {
   if (!site) throw new SitthiError("origin_not_allowed", { origin: page.origin });
   if (page.insecure && !site.allow_http) throw new SitthiError("insecure_origin", { origin: page.origin });
 
-  const { documentId, fields } = await survey(page, site.fields);
+  const { documentId, fields } = await survey(page, rulesOf(site));
   if (seen?.documentId && documentId && seen.documentId !== documentId) throw new SitthiError("page_changed");
-  const wanted = fields.map((field) => field.role).filter((role) => site.fill.includes(role));
-  if (wanted.length === 0) throw new SitthiError("no_fields");
+  const found = fields.map((field) => field.role);
+  const wanted = found.filter((role) => isLeft(role, site, start));
+  if (wanted.length === 0) {
+    if (isLoggedIn(status)) await waitForMore(page, documentId, site, start);
+    throw new SitthiError("no_fields");
+  }
   const roles = wanted.filter((role) => isAtHand(role, status));
   if (roles.length === 0) throw whyNothingAtHand(status);
 
@@ -51,21 +61,49 @@ async function fillTab(tabId, gesture, seen) {
     url: page.url,
     top_frame: true,
     roles,
-    gesture,
+    gesture: start.gesture,
   });
   if (!isExactly(values, roles)) throw new SitthiError("bad_answer", { method: "fill.values" });
-  const order = { selectors: site.fields, values, gesture };
-  const { filled, missed } = await write(page, documentId, order).catch(async (reason) => {
+  // What cannot be filled now is a miss as well: then nothing is sent.
+  const isWhole = roles.length === wanted.length;
+  const rules = { ...rulesOf(site), submit: site.submit && isWhole };
+  const written = await write(page, documentId, { rules, values, gesture: start.gesture }).catch(async (reason) => {
     await report(page.origin, [], roles).catch(() => undefined);
     throw reason;
   });
   const notAtHand = wanted
     .filter((role) => !roles.includes(role))
     .map((role) => ({ role, reason: isLoggedIn(status) ? "no_patient_card" : "no_session" }));
-  const allMissed = [...missed, ...notAtHand];
-  const missedRoles = allMissed.map(({ role }) => role);
-  await report(page.origin, filled, missedRoles);
-  return { filled, missed: allMissed };
+  const missed = [...written.missed, ...notAtHand];
+  const filled = [...start.filled, ...written.filled];
+  if (filled.includes("operator_cid") && !found.includes("token")) {
+    await waitForMore(page, documentId, site, { ...start, filled });
+  }
+  await report(
+    page.origin,
+    written.filled,
+    missed.map(({ role }) => role),
+  );
+  return { ...written, missed, unsubmitted: site.submit && !isWhole ? "incomplete" : written.unsubmitted };
+}
+
+/** A later step is for the rest of the login only. @param {Role} role @param {Site} site @param {Start} start */
+function isLeft(role, site, { filled }) {
+  if (!site.fill.includes(role) || filled.includes(role)) return false;
+  return filled.length === 0 || isOperatorRole(role);
+}
+
+/**
+ * The next step of a login, a dialog, a form that is drawn late.
+ * @param {import("../page.js").Page} page @param {string|undefined} documentId @param {Site} site @param {Start} start
+ */
+async function waitForMore(page, documentId, site, start) {
+  const roles = site.fill.filter((role) => isLeft(role, site, start));
+  if (roles.length === 0) return;
+  const milliseconds = expectMore(page, documentId, start);
+  if (milliseconds === 0) return;
+  // A page that has gone on by itself is met again when it has loaded.
+  await watch(page, documentId, { rules: rulesOf(site), roles, milliseconds }).catch(() => undefined);
 }
 
 /** @param {string} origin @param {Role[]} filled @param {Role[]} missed */

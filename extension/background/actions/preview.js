@@ -3,7 +3,7 @@
 import { problemOf } from "../../shared/errors.js";
 import { survey } from "../inject.js";
 import { pageOfTab } from "../page.js";
-import { siteOf } from "./sites.js";
+import { rulesOf, siteOf } from "./sites.js";
 
 /** @typedef {import("../../shared/types.js").PagePreview} PagePreview */
 
@@ -23,6 +23,8 @@ export async function preview({ tabId }) {
     site: "",
     fields: [],
     refused: [],
+    skipped: [],
+    undoable: false,
     problem: null,
   };
   if (!page.origin) return shown;
@@ -32,8 +34,10 @@ export async function preview({ tabId }) {
     shown.site = site.name;
     shown.allowed = !page.insecure || site.allow_http;
     if (!shown.allowed) return shown;
-    const { documentId, fields } = await survey(page, site.fields);
+    const { documentId, fields, refused, undoable } = await survey(page, rulesOf(site));
     shown.documentId = documentId;
+    shown.skipped = refused;
+    shown.undoable = undoable;
     shown.fields = fields.filter((field) => site.fill.includes(field.role));
     shown.refused = fields.map((field) => field.role).filter((role) => !site.fill.includes(role));
   } catch (reason) {

@@ -4,6 +4,7 @@ import { matches } from "../../shared/match_pattern.js";
 import { host } from "../model.js";
 
 /** @typedef {import("../../shared/types.js").Site} Site */
+/** @typedef {import("../../shared/types.js").Rules} Rules */
 
 /** @returns {Promise<Site[]>} */
 export async function sites() {
@@ -13,4 +14,9 @@ export async function sites() {
 /** @param {string} url @returns {Promise<Site|null>} the first site of the policy that lists this URL */
 export async function siteOf(url) {
   return (await sites()).find((site) => site.match.some((pattern) => matches(pattern, url))) ?? null;
+}
+
+/** @param {Site} site @returns {Rules} what the content scripts are told of it */
+export function rulesOf({ fields, never, roles, submit }) {
+  return { fields, never, roles, submit };
 }

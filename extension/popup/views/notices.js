@@ -3,7 +3,7 @@
 import { clockTime } from "../../shared/format.js";
 import { problemText } from "../../shared/i18n.js";
 import { el, icon } from "../dom.js";
-import { notice } from "../parts.js";
+import { button, notice } from "../parts.js";
 import { isOutcomeShown } from "../state.js";
 
 /** @typedef {import("../context.js").Context} Context */
@@ -41,8 +41,15 @@ function outcomeNotice(context) {
   const missed = outcome.missed.map(({ role, reason }) =>
     texts.t("fill_missed", { role: texts.t(`role_${role}`), reason: texts.t(`missed_${reason}`) }),
   );
-  const lines = [filled ? texts.t("fill_done", { roles: filled }) : "", ...missed].filter(Boolean);
-  return notice(missed.length > 0 ? "warn" : "good", lines.join("\n"), close);
+  const unsent = outcome.unsubmitted ? texts.t(`not_sent_${outcome.unsubmitted}`) : "";
+  const submitted = outcome.submitted ? texts.t("fill_submitted") : unsent;
+  const lines = [filled ? texts.t("fill_done", { roles: filled }) : "", submitted, ...missed].filter(Boolean);
+  // What has been sent cannot be taken back.
+  const undo =
+    outcome.undoable && !outcome.submitted
+      ? button("undo", texts.t("action_undo"), context.undo, { quiet: true, label: texts.t("action_undo_label") })
+      : null;
+  return notice(missed.length > 0 ? "warn" : "good", lines.join("\n"), close, undo);
 }
 
 /** @param {Context} context */
@@ -53,7 +60,7 @@ function ownNotice(context) {
     ui.message = null;
     redraw();
   });
-  const text = "name" in ui.message ? problemText(texts, ui.message) : texts.t(ui.message.key);
+  const text = "name" in ui.message ? problemText(texts, ui.message) : texts.t(ui.message.key, ui.message.values);
   return notice("name" in ui.message ? "bad" : "good", text, close);
 }
 

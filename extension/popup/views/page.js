@@ -1,12 +1,13 @@
 /** The page in the tab: what "fill this page" will write where, or why not. */
 
 import { problemText } from "../../shared/i18n.js";
+import { siteToml } from "../../teach/toml.js";
 import { el } from "../dom.js";
 import { button, notice } from "../parts.js";
-import { canFill, isOperatorRole, patientReader, seenOf } from "../state.js";
+import { canFill, canWait, isOutcomeShown, patientReader, seenOf } from "../state.js";
+import { foundList, skippedList } from "./preview.js";
 
 /** @typedef {import("../context.js").Context} Context */
-/** @typedef {import("../../shared/types.js").FoundField} FoundField */
 
 /** @param {Context} context @returns {(HTMLElement|null)[]} */
 export function pageView(context) {
@@ -38,63 +39,43 @@ function contentOf(context) {
   if (!page.site) return unlisted(context);
   if (!page.allowed) return [notice("bad", texts.t("page_insecure_refused"))];
   return [
-    page.fields.length === 0 ? hint(texts.t("page_no_fields")) : preview(context, page.fields),
+    ...(page.fields.length === 0 ? nothingFound(context) : [foundList(context, page.fields)]),
     page.refused.length > 0 ? hint(texts.t("page_refused", { roles: names(texts, page.refused) })) : null,
+    skippedList(context, page.skipped),
+    page.fields.length === 0 ? teachButton(context) : null,
+    undoButton(context),
     fillButton(context),
   ];
 }
 
+/** @param {Context} context @returns {HTMLElement[]} */
+function nothingFound({ texts, page, status }) {
+  const wait = canWait(page, status) ? "page_no_fields_hint" : "page_no_fields_login_hint";
+  return [el("div", { class: "nothing" }, el("p", { text: texts.t("page_no_fields") }), hint(texts.t(wait)))];
+}
+
 /** @param {Context} context */
 function fillButton({ texts, page, status, tabId, act }) {
-  if (!page || !canFill(page, status)) return null;
+  if (!page || !(canFill(page, status) || canWait(page, status))) return null;
   return button("fill", texts.t("action_fill"), () => act("fill", { tabId, seen: seenOf(page) }), { primary: true });
 }
 
-/** @param {Context} context @param {FoundField[]} fields */
-function preview(context, fields) {
-  const { texts } = context;
-  return el(
-    "div",
-    { class: "preview" },
-    el("p", { class: "hint", id: "preview-title", text: texts.t("page_preview") }),
-    el(
-      "dl",
-      { "aria-labelledby": "preview-title" },
-      ...fields.map((field) => {
-        const { text, waiting } = valueShown(context, field);
-        return el(
-          "div",
-          {},
-          el(
-            "dt",
-            {},
-            el("span", { text: texts.t(`role_${field.role}`) }),
-            field.label ? el("span", { class: "hint", text: texts.t("page_field", { label: field.label }) }) : null,
-          ),
-          el("dd", { class: waiting ? "waiting" : "digits", text }),
-        );
-      }),
-    ),
-  );
+/** While the last fill is news, its notice has the button. @param {Context} context */
+function undoButton({ texts, snapshot, page, tabId, undo }) {
+  const told = isOutcomeShown(snapshot, tabId) && snapshot.outcome?.undoable;
+  if (!page?.undoable || told) return null;
+  return button("undo", texts.t("action_undo"), undo, { label: texts.t("action_undo_label") });
 }
 
-/** @param {Context} context @param {FoundField} field @returns {{text: string, waiting: boolean}} masked, or what it waits for */
-function valueShown({ texts, status }, { role, occupied }) {
-  const { session } = status;
-  if (session?.state !== "active") return { text: texts.t("value_waiting_login"), waiting: true };
-  if (isOperatorRole(role)) {
-    return { text: role === "token" ? session.token_masked : session.cid_masked, waiting: false };
-  }
-  const card = patientReader(status)?.card;
-  if (!card) return { text: texts.t("value_waiting_patient"), waiting: true };
-  if (occupied) return { text: texts.t("value_occupied"), waiting: true };
-  if (role === "patient_cid") return { text: card.cid_masked, waiting: false };
-  return { text: texts.t("value_from_card"), waiting: true };
+/** @param {Context} context */
+function teachButton({ texts, teach }) {
+  return button("teach", texts.t("action_teach"), teach, { quiet: true });
 }
 
 /** @param {Context} context @returns {HTMLElement[]} */
-function unlisted({ texts, page, ui, copyText }) {
-  const text = policyText(page?.origin ?? "", page?.insecure ?? false);
+function unlisted(context) {
+  const { texts, page, ui, copyText } = context;
+  const text = siteToml({ url: page?.url ?? "", fill: ["operator_cid", "token"] });
   return [
     el("p", { text: texts.t("page_unlisted") }),
     el(
@@ -110,19 +91,8 @@ function unlisted({ texts, page, ui, copyText }) {
       el("pre", { tabindex: "0", text }),
     ),
     button("copy-policy", texts.t("action_copy_policy"), () => copyText(text)),
+    teachButton(context),
   ];
-}
-
-/** @param {string} origin @param {boolean} insecure @returns {string} the entry for policy.toml */
-function policyText(origin, insecure) {
-  const lines = [
-    "[[site]]",
-    `name  = ${JSON.stringify(new URL(origin).hostname)}`,
-    `match = [${JSON.stringify(`${origin}/*`)}]`,
-    'fill  = ["operator_cid", "token"]',
-    ...(insecure ? ["allow_http = true"] : []),
-  ];
-  return `${lines.join("\n")}\n`;
 }
 
 /** @param {string} text */

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 from host_control import HostControl
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
+from writing import Desk
 
-from support.extension_browser import ExtensionBrowser, extension_browser, register_host
+from support.extension_browser import CHROMIUM, ExtensionBrowser, extension_browser, register_host
 
 FAKE_HOST = Path(__file__).parents[2] / "support" / "fake_host.py"
 PAGES = Path(__file__).parent / "pages"
@@ -81,3 +82,16 @@ def pages_url() -> Iterator[str]:
 @pytest.fixture
 def page_url(pages_url: str) -> Callable[[str], str]:
     return lambda name: f"{pages_url}/{name}.html"
+
+
+@pytest.fixture(scope="module")
+def _plain_page(playwright_driver: Playwright) -> Iterator[Page]:
+    browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield browser.new_page()
+    browser.close()
+
+
+@pytest.fixture
+def desk(_plain_page: Page, pages_url: str) -> Desk:
+    """A page without the extension, in which the filler alone is run."""
+    return Desk(_plain_page, pages_url)

@@ -19,6 +19,9 @@ PATIENT = {
     "name_th": "นาย กล้าหาญ ทดสอบยิ่ง",
     "name_en": "Mr. Klahan Thodsobying",
 }
+UNKNOWN_OPERATOR = {**OPERATOR, "role": "unknown"}
+"""Before the first login nobody knows whose card it is."""
+OTHER = {"kind": "other", "role": "unknown", "cid_masked": "", "name_th": "", "name_en": ""}
 READER = "Generic EMV Smartcard Reader 00 00"
 READER_2 = "ACS ACR39U ICC Reader 01 00"
 
@@ -89,6 +92,9 @@ def site(match: str, fill: list[str] | None = None, **changes: Any) -> dict[str,
         "auto": False,
         "allow_http": False,
         "fields": {},
+        "never": [],
+        "roles": {},
+        "submit": False,
         **changes,
     }
 

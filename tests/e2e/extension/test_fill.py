@@ -1,44 +1,18 @@
-"""Filling: what reaches the page, what is asked of the host, and every reason for not filling."""
+"""Filling: what reaches the page and what is asked of the host."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from typing import Any
 
-import pytest
+from fill_steps import ALL_ROLES, allow, fill, give, press_shortcut
 from host_control import HostControl
-from playwright.sync_api import Page, expect
-from states import OPERATOR, PATIENT, logged_in, page_values, reader, session, site, sites, status
+from playwright.sync_api import expect
+from states import OPERATOR, PATIENT, logged_in, reader, status
+from texts import LOCALES
 
-from support.extension_browser import EXTENSION, ExtensionBrowser
+from support.extension_browser import ExtensionBrowser
 
-TEXTS = json.loads((EXTENSION / "_locales/th/messages.json").read_text("utf-8"))
-ALL_ROLES = [
-    "operator_cid", "token", "patient_cid", "patient_title", "patient_first_name", "patient_last_name",
-    "patient_birth_date", "patient_sex", "patient_address",
-]  # fmt: skip
-
-
-def allow(host: HostControl, url: str, now: dict[str, Any], **changes: Any) -> None:
-    origin = "/".join(url.split("/")[:3])
-    host.set(
-        replies={
-            "status": now,
-            "sites.list": sites(site(f"{origin}/*", **changes)),
-            "fill.values": {"values": {}, "masked": {}},
-        }
-    )
-
-
-def give(host: HostControl, *roles: str) -> None:
-    values = page_values()["values"]
-    host.set(replies={"fill.values": {"values": {role: values[role] for role in roles}, "masked": {}}})
-
-
-def fill(popup: Page) -> str:
-    popup.click("[data-key=fill]")
-    return popup.inner_text("#notices .notice")
+TEXTS = LOCALES["th"]
 
 
 def test_login_page_gets_exactly_cid_and_token(
@@ -97,52 +71,14 @@ def test_page_sees_input_and_change_and_a_page_that_takes_the_value_back_is_repo
     assert host.asked("fill.report")[0]["missed"] == ["token"]
 
 
-def test_roles_that_the_site_may_not_have_are_never_asked_for(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
-) -> None:
-    url = page_url("login_th")
-    allow(host, url, logged_in(), fill=["operator_cid"])
-    give(host, "operator_cid")
-    page = browser.open(url)
-    fill(browser.open_popup_page(page))
-    assert host.asked("fill.values")[0]["roles"] == ["operator_cid"]
-    assert page.input_value("#p") == ""
-
-
-def test_staff_card_is_no_patient(browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]) -> None:
-    url = page_url("eligibility_th")
-    allow(host, url, logged_in(reader("card", OPERATOR)), fill=ALL_ROLES)
-    give(host, "operator_cid", "token")
-    page = browser.open(url)
-    fill(browser.open_popup_page(page))
-    assert host.asked("fill.values")[0]["roles"] == ["operator_cid", "token"]
-    assert page.input_value("[name=person_id]") == ""
-
-
-def test_unlisted_page_is_not_touched_and_the_popup_has_a_text_for_it(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
-) -> None:
-    url = page_url("login_th")
-    host.set(replies={"status": logged_in(), "sites.list": sites(site("https://his.example.go.th/*"))})
-    page = browser.open(url)
-    popup = browser.open_popup_page(page)
-    popup.wait_for_selector("pre", state="attached")
-    assert f'match = ["{url.rsplit("/", 1)[0]}/*"]' in (popup.text_content("pre") or "")
-    assert popup.query_selector("[data-key=fill]") is None
-    assert page.evaluate("typeof sitthiFields") == "undefined"
-
-
 def test_shortcut_fills_without_the_popup_and_the_button_tells(
     browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
 ) -> None:
-    """The shortcut's event is raised in the worker, after a real grant of activeTab."""
     url = page_url("login_th")
     allow(host, url, logged_in())
     give(host, "operator_cid", "token")
     page = browser.open(url)
-    tab = browser.tab_id(page)
-    browser.press_toolbar_button(page)
-    browser.worker.evaluate("tab => chrome.commands.onCommand.dispatch('fill', {id: tab})", tab)
+    press_shortcut(browser, page)
     page.wait_for_function("document.querySelector('#p').value !== ''")
     assert page.input_value("#u") == "3100101000018"
     page.wait_for_timeout(50)
@@ -166,144 +102,6 @@ def test_real_toolbar_popup_logs_in_and_fills_in_one_press(
     page.wait_for_function("document.querySelector('#p').value !== ''")
     asked = host.asked("session.login")
     assert asked[0]["origin"] == url.rsplit("/", 1)[0]
-
-
-def test_page_that_navigates_to_another_origin_during_login_gets_nothing(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
-) -> None:
-    url = page_url("login_th")
-    other = url.replace("127.0.0.1", "localhost")
-    allow(host, url, status(reader("card", {**OPERATOR, "role": "unknown"})))
-    give(host, "operator_cid", "token")
-    host.set(replies={"session.login": {"session": logged_in()["session"]}}, delays={"session.login": 1.0})
-    page = browser.open(url)
-    popup = browser.open_popup_page(page)
-    popup.click("[data-key=login]")
-    popup.wait_for_selector("body[data-view=pin]")
-    host.set(replies={"status": logged_in(), "sites.list": sites(site("*://*/*"))})
-    page.goto(other)
-    browser.press_toolbar_button(page)  # or the browser itself would keep the new page from us
-    popup.wait_for_selector(".notice-bad")
-    assert host.asked("fill.values") == []
-    assert page.input_value("#u") == ""
-
-
-@pytest.mark.parametrize("error", ["origin_not_allowed", "gesture_required", "frame_not_allowed", "several_cards"])
-def test_refusals_of_the_host_are_shown_with_what_to_do(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], error: str
-) -> None:
-    url = page_url("login_th")
-    allow(host, url, logged_in())
-    host.set(replies={"fill.values": {"error": {"message": error, "data": {"origin": "http://x"}}}})
-    page = browser.open(url)
-    text = fill(browser.open_popup_page(page))
-    assert text == TEXTS[f"error_{error}"]["message"].replace("{origin}", "http://x")
-    assert page.input_value("#u") == ""
-
-
-def test_page_that_is_another_one_than_in_the_preview_gets_nothing_until_it_is_seen(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
-) -> None:
-    """The fill is sent as the popup of the earlier page would have sent it; the popup itself looks again."""
-    first, second = page_url("login_th"), page_url("login_en")
-    allow(host, first, logged_in())
-    give(host, "operator_cid", "token")
-    page = browser.open(first)
-    popup = browser.open_popup_page(page)
-    expect(popup.locator(".preview")).to_contain_text("รหัสผ่าน (Token ID)")
-    tab = int(popup.url.split("tabId=")[1])
-    for seen in ({"url": first}, {"url": second, "documentId": "0123456789ABCDEF0123456789ABCDEF"}):
-        page.goto(second)
-        popup.evaluate(
-            """params => new Promise(resolve => {
-                 const port = chrome.runtime.connect({name: "sitthi-pages"});
-                 port.onMessage.addListener(({id}) => id === 1 && resolve());
-                 port.postMessage({id: 1, action: "fill", params});
-               })""",
-            {"tabId": tab, "seen": seen},
-        )
-        expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_changed"]["message"])
-        popup.click("[data-key=close-outcome]")
-    assert host.asked("fill.values") == []
-    expect(popup.locator(".preview")).not_to_contain_text("รหัสผ่าน (Token ID)")
-    fill(popup)
-    assert host.asked("fill.values")[0]["url"] == second
-
-
-def test_page_that_changes_its_address_while_the_host_is_asked_gets_nothing(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
-) -> None:
-    url = page_url("login_th")
-    allow(host, url, logged_in())
-    give(host, "operator_cid", "token")
-    host.set(delays={"fill.values": 0.6})
-    page = browser.open(url)
-    popup = browser.open_popup_page(page)
-    popup.click("[data-key=fill]")
-    while not host.asked("fill.values"):
-        popup.wait_for_timeout(20)
-    page.evaluate("history.pushState({}, '', '/portal/other')")
-    expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_changed"]["message"])
-    assert page.input_value("#u") == page.input_value("#p") == ""
-    assert host.asked("fill.report")[0]["missed"] == ["operator_cid", "token"]
-
-
-def test_record_of_another_patient_is_not_overwritten_and_the_preview_says_so(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
-) -> None:
-    url = page_url("eligibility_th")
-    roles = ["patient_cid", "patient_first_name"]
-    allow(host, url, logged_in(reader("card", PATIENT)), fill=roles)
-    give(host, *roles)
-    page = browser.open(url)
-    page.evaluate("document.forms[0].person_id.value = '3100101000018'")
-    popup = browser.open_popup_page(page)
-    expect(popup.locator(".preview")).to_contain_text(TEXTS["value_occupied"]["message"])
-    assert TEXTS["missed_occupied"]["message"] in fill(popup)
-    assert page.input_value("[name=person_id]") == "3100101000018"
-    assert page.input_value("[name=fname]") == ""
-
-
-@pytest.mark.parametrize("given", [["operator_cid", "token"], []])
-def test_answer_for_other_roles_than_were_asked_for_is_not_used(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], given: list[str]
-) -> None:
-    url = page_url("login_th")
-    allow(host, url, logged_in(), fill=["operator_cid"])
-    give(host, *given)
-    page = browser.open(url)
-    assert fill(browser.open_popup_page(page)) == TEXTS["problem_bad_answer"]["message"]
-    assert page.input_value("#u") == page.input_value("#p") == ""
-
-
-def test_page_that_leaves_while_it_is_filled_may_have_got_something(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
-) -> None:
-    url = page_url("login_th")
-    allow(host, url, logged_in())
-    give(host, "operator_cid", "token")
-    page = browser.open(url)
-    page.evaluate(
-        """() => document.querySelector("#u").addEventListener("change", () => {
-             location.href = "login_en.html";
-             for (const end = Date.now() + 300; Date.now() < end; );  // it has committed before the filler goes on
-           })"""
-    )
-    text = fill(browser.open_popup_page(page))
-    assert text == TEXTS["problem_page_left"]["message"]
-    assert host.asked("fill.report")[0] == {
-        "origin": url.rsplit("/", 1)[0], "filled": [], "missed": ["operator_cid", "token"],
-    }  # fmt: skip
-
-
-def test_locked_session_gives_no_patient_away(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
-) -> None:
-    url = page_url("eligibility_th")
-    allow(host, url, status(reader("card", PATIENT), session=session("locked")), fill=ALL_ROLES)
-    popup = browser.open_popup_page(browser.open(url))
-    expect(popup.locator(".preview")).to_be_visible()
-    assert popup.locator("[data-key=fill], [data-key=login]").count() == 0
 
 
 def test_outcome_of_one_tab_is_not_told_in_another(
