@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
+FRAMEWORKS := tests/corpus/frameworks
 
-.PHONY: setup demo test test-fast bench lint package protocol clean
+.PHONY: setup demo test test-fast corpus corpus-ledger bench lint package protocol clean
 
 setup: $(VENV)/ready node_modules/ready
 
@@ -15,16 +16,33 @@ node_modules/ready: package.json package-lock.json scripts/setup.sh
 	sh scripts/setup.sh node
 	touch $@
 
+$(FRAMEWORKS)/node_modules/ready: $(FRAMEWORKS)/package.json $(FRAMEWORKS)/package-lock.json scripts/setup.sh
+	cd $(FRAMEWORKS) && sh $(CURDIR)/scripts/setup.sh node
+	touch $@
+
+build/frameworks: build/frameworks/ready ## log-ins and forms built with real frameworks, for the tests of the filler
+
+build/frameworks/ready: $(FRAMEWORKS)/node_modules/ready $(shell find $(addprefix $(FRAMEWORKS)/,bundle pages shared) -type f)
+	cd $(FRAMEWORKS) && node bundle/bundle.js $(CURDIR)/build/frameworks
+	touch $@
+
 demo: $(VENV)/ready    ## the whole job through the real interface, with screenshots in build/demo
 	$(RUN) -m sitthi_sandbox.demo
 
-test: setup lint       ## everything: lint, unit, integration (real pcscd), end to end (real Chromium)
+test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), end to end (real Chromium)
 	$(RUN) -m pytest tests/unit
 	$(RUN) -m pytest tests/integration
 	$(RUN) -m pytest tests/e2e
+	$(RUN) -m pytest tests/corpus
 
 test-fast: $(VENV)/ready ## the quick part, before each commit
 	$(RUN) -m pytest tests/unit
+
+corpus: $(VENV)/ready  ## the finder over the corpora against its ledger, and the fuzzer
+	$(RUN) -m pytest tests/corpus
+
+corpus-ledger: $(VENV)/ready ## rewrite the ledger with what the finder does now; read the difference
+	PYTHONPATH=host:tests $(RUN) -m corpus.update
 
 lint: setup
 	$(VENV)/bin/ruff check host tests bench
@@ -43,4 +61,4 @@ package: $(VENV)/ready ## the wheel (host and sandbox; installers come later)
 	$(RUN) -m pip wheel --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf build dist $(VENV) node_modules
+	rm -rf build dist $(VENV) node_modules $(FRAMEWORKS)/node_modules

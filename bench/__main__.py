@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "host")]
+from bench import ROOT, card, fill, finder, host
+from bench.result import save, table
+from sitthi_sandbox.card.deck import Deck
+from sitthi_sandbox.card.pcscd import PrivatePcscd
+from sitthi_sandbox.card.vpcd import VirtualSlot
 
 
 def main() -> int:
-    from bench import card, fill, host
-    from bench.result import save, table
-    from sitthi_sandbox.card.deck import Deck
-    from sitthi_sandbox.card.pcscd import PrivatePcscd
-    from sitthi_sandbox.card.vpcd import VirtualSlot
-
     results = host.measure()
     with PrivatePcscd() as pcscd:
         os.environ.update(pcscd.env)
@@ -25,6 +21,7 @@ def main() -> int:
         results += card.measure(pcscd, pcscd.readers[0])
         deck.remove()
         results += fill.measure(pcscd)
+    results += finder.measure()
     print(table(results))
     save(results, ROOT / "build" / "bench.json")
     return 0
