@@ -24,10 +24,13 @@ COMMANDS = (
     "status",
     "card",
     "rights",
+    "sites",
     "diagnose",
     "sandbox",
 )
-"""A new command: a file in this folder with `HELP`, `arguments(parser)`, `run(args) -> int`, and one word here."""
+"""A new command: a file or package in this folder with `HELP`, `arguments(parser)`, `run(args) -> int`, and one word
+here.
+"""
 
 _NOTHING_TO_DO_IT_WITH = {
     "no_reader", "no_card", "not_thai_id", "reader_unknown", "pcsc_unavailable", "not_logged_in", "session_locked",

@@ -1,4 +1,6 @@
-"""Texts for the terminal, from the same files as the extension's (sitthi/texts/*.json)."""
+"""Texts for the terminal: of errors from the same files as the extension's (sitthi/texts/th.json, en.json), of commands
+from sitthi/texts/commands.th.json and commands.en.json.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,9 @@ def language() -> str:
 
 
 @cache
-def texts(language: str) -> dict[str, str]:
-    loaded = json.loads((files("sitthi") / "texts" / f"{language}.json").read_text(encoding="utf-8"))
+def texts(name: str) -> dict[str, str]:
+    """The texts of one file: a language, or "commands." and a language."""
+    loaded = json.loads((files("sitthi") / "texts" / f"{name}.json").read_text(encoding="utf-8"))
     return {str(key): str(value) for key, value in loaded.items()}
 
 
@@ -32,4 +35,12 @@ def error_text(problem: SitthiError) -> str:
     text = texts(language()).get(f"error_{problem.name}", problem.name)
     for key, value in problem.data.items():
         text = text.replace("{" + key + "}", "?" if value is None else str(value))
+    return text
+
+
+def command_text(key: str, **data: object) -> str:
+    """A text of a command, with its data filled in."""
+    text = texts(f"commands.{language()}")[key]
+    for name, value in data.items():
+        text = text.replace("{" + name + "}", "?" if value is None else str(value))
     return text

@@ -20,6 +20,7 @@ from sitthi.messaging.shapes import (
     SESSION_BRIEF,
     SITE,
     STATUS,
+    TIME,
 )
 
 PROTOCOL = 1
@@ -102,6 +103,10 @@ METHODS: dict[str, Method] = {
             "source_unavailable",
             "source_other_person",
             "source_rejected",
+            "source_not_here",
+            "source_timeout",
+            "source_cancelled",
+            "source_token_refused",
             "user_not_registered",
             "user_removed",
             "vault_unavailable",
@@ -203,6 +208,17 @@ NOTIFICATIONS: dict[str, tuple[str, Object]] = {
     "session.changed": (
         "A login, logout, lock, expiry or revocation, here or in another browser; or the PIN window opened or closed.",
         Object({"session": Nullable(SESSION_BRIEF), "ended": Nullable(ENDED), "pin_window": Flag()}),
+    ),
+    "session.warning": (
+        "The token dies soon; once at 30 and once at 5 minutes (`threshold`), late if the host starts late.",
+        Object(
+            {
+                "kind": OneOf("expires_soon"),
+                "minutes": Whole(0, 30),
+                "threshold": Whole(5, 30),
+                "expires_at": TIME,
+            }
+        ),
     ),
     "policy.changed": ("The policy file was changed and read again.", Object({"revision": Text(64)})),
 }

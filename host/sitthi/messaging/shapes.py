@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Shape, Text, Whole
+from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Shape, Text, Whole
 from sitthi.roles import ROLES
 
 ROLE = OneOf(*ROLES)
@@ -53,6 +53,7 @@ INACTIVITY = Object(
         "removed": Flag(),
     }
 )
+CLOCK = Object({"offset_seconds": Whole(-(2**33), 2**33), "wrong": Flag()})
 STATUS = Object(
     {
         "pcsc": OneOf("starting", "ok", "unavailable"),
@@ -60,6 +61,7 @@ STATUS = Object(
         "session": Nullable(SESSION_BRIEF),
         "ended": Nullable(ENDED),
         "inactivity": Nullable(INACTIVITY),
+        "clock": Optional(CLOCK),
         "pin_window": Flag(),
         "sites_revision": Text(64),
         "policy": Object({"ok": Flag(), "allow_reveal": Flag(), "problem": Nullable(_PROBLEM)}),
@@ -133,6 +135,9 @@ SITE = Object(
         "auto": Flag(),
         "allow_http": Flag(),
         "fields": MapOf(Text(1024)),
+        "never": ListOf(Text(1024)),
+        "roles": MapOf(OneOf(*ROLES, "none")),
+        "submit": Flag(),
     }
 )
 FINDING = Object(

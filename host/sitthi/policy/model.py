@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import time
 from functools import cached_property
 
 from sitthi.policy.match_pattern import MatchPattern
+from sitthi.policy.outlets import OutletPolicy
 
-SOURCE_NAMES = ("issuer",)
-"""Token sources that a policy may name; `sitthi.session.sources.registry` builds exactly these (a test
-compares).
-"""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sitthi.policy.toml_file import Place
+
+SOURCE_NAMES = ("issuer", "ucauth_file", "srm_file", "manual")
+"""Token sources that a policy may name: the modules of `sitthi.session.sources` with these names."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,60 @@ class SessionPolicy:
 
 @dataclass(frozen=True)
 class IssuerPolicy:
-    """`url` "" = none configured; `key_file` names the file with this workstation's key, "" = none."""
+    """`url` "" = none configured; `key_file` names the file with this workstation's key, "" = none.
+
+    `proxy` "" = what the operating system says, "direct" = none, else its address.
+    """
 
     url: str = ""
     timeout_seconds: int = 10
     allow_http: bool = False
     key_file: str = ""
+    proxy: str = ""
+
+
+@dataclass(frozen=True)
+class UcauthPolicy:
+    """`program`: what starts UC Authentication, program and arguments, () = nobody starts it.
+
+    `folders` hold `nhso_token.txt` (reference: nhso 2 [A]); `*` stands for any part of a last name. `any_owner`: also
+    files that others own or can write, as on a mounted share.
+    """
+
+    program: tuple[str, ...] = ()
+    folders: tuple[str, ...] = (
+        "D:\\UCAuthentication4.*",
+        "D:\\UCAuthenticationMX",
+        "D:\\Authen",
+        "E:\\Authen",
+        "C:\\NHSOAuthen4.2018",
+    )
+    wait_seconds: int = 120
+    any_owner: bool = False
+
+
+@dataclass(frozen=True)
+class SrmPolicy:
+    """SRM's file and its refresh (reference: nhso 2 and 3 [A]). `person_claim` "" = any member of the JWT that is a
+    citizen ID.
+    """
+
+    file: str = "~/SRM Smart Card Single Sign-On/token.txt"
+    person_claim: str = ""
+    refresh: bool = True
+    refresh_url: str = "https://srmportal.nhso.go.th/api/scard/access-token"
+    refresh_field: str = "refresh_token"
+    timeout_seconds: int = 10
+    allow_http: bool = False
+    proxy: str = ""
+
+
+@dataclass(frozen=True)
+class ManualPolicy:
+    """`test_query`: ask NHSO about the operator once before a typed token is taken."""
+
+    timeout_seconds: int = 180
+    test_query: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +120,20 @@ class CardPolicy:
 
 
 @dataclass(frozen=True)
+class AuditPolicy:
+    """`forward`: where copies of the audit's entries go besides this account's own file."""
+
+    retention_days: int = 90
+    forward: str = "off"
+
+
+@dataclass(frozen=True)
 class SitePolicy:
-    """One listed site: which pages, which roles, and under which conditions."""
+    """One listed site: which pages, which roles, and under which conditions; its profile's rules are in it already.
+
+    `fields` say which element a role is, `roles` what a detected role means here ("none": leave it alone), `never`
+    which elements stay as they are. `submit`: press the form's button after a complete fill that a person asked for.
+    """
 
     name: str
     match: tuple[str, ...]
@@ -79,6 +142,11 @@ class SitePolicy:
     auto: bool = False
     allow_http: bool = False
     fields: dict[str, str] = field(default_factory=dict)
+    never: tuple[str, ...] = ()
+    roles: dict[str, str] = field(default_factory=dict)
+    submit: bool = False
+    profile: str = ""
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     def allows(self, role: str) -> bool:
         return role in self.fill
@@ -92,6 +160,9 @@ class SitePolicy:
             "auto": self.auto,
             "allow_http": self.allow_http,
             "fields": dict(self.fields),
+            "never": list(self.never),
+            "roles": dict(self.roles),
+            "submit": self.submit,
         }
 
 
@@ -101,16 +172,20 @@ class Policy:
     pin: PinPolicy = PinPolicy()
     session: SessionPolicy = SessionPolicy()
     issuer: IssuerPolicy = IssuerPolicy()
+    ucauth: UcauthPolicy = UcauthPolicy()
+    srm: SrmPolicy = SrmPolicy()
+    manual: ManualPolicy = ManualPolicy()
     nhso: NhsoPolicy = NhsoPolicy()
     card: CardPolicy = CardPolicy()
+    audit: AuditPolicy = AuditPolicy()
+    outlet: OutletPolicy = field(default_factory=OutletPolicy)
     sites: tuple[SitePolicy, ...] = ()
 
     @cached_property
     def revision(self) -> str:
         """16 hex digits that change with the meaning of the policy, not with its comments or key order."""
-        parts: dict[str, object] = {
-            name: asdict(getattr(self, name)) for name in ("host", "pin", "session", "issuer", "nhso", "card")
-        }
+        sections = [each.name for each in fields(self) if each.name != "sites"]
+        parts: dict[str, object] = {name: asdict(getattr(self, name)) for name in sections}
         parts["sites"] = [site.to_message() for site in self.sites]
         text = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=time.isoformat)
         return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -42,9 +42,14 @@ match = ["https://his.example.go.th/*", "https://*.b.example:8443/x"]
 fill = ["operator_cid", "token"]
 auto = true
 allow_http = true
+never = ["#new-password", "my-app>>>form.other"]
+submit = true
 [site.fields]
 operator_cid = "#username"
 token = "input[name='password']"
+[site.roles]
+patient_cid = "operator_cid"
+patient_sex = "none"
 """
 
 
@@ -52,6 +57,10 @@ def write(folder: Path, text: str, name: str = "policy.toml") -> Path:
     file = folder / name
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def line_of(words: str) -> int:
+    return FULL[: FULL.index(words)].count("\n") + 1
 
 
 def refused(folder: Path, text: str) -> dict[str, object]:
@@ -87,7 +96,12 @@ def test_every_key_of_the_schema(tmp_path: Path) -> None:
         "auto": True,
         "allow_http": True,
         "fields": {"operator_cid": "#username", "token": "input[name='password']"},
+        "never": ["#new-password", "my-app >>> form.other"],
+        "roles": {"patient_cid": "operator_cid", "patient_sex": "none"},
+        "submit": True,
     }
+    assert site.place is not None
+    assert (site.place.file, site.place.line) == (str(tmp_path / "policy.toml"), line_of("[[site]]"))
 
 
 SITE = '[[site]]\nname = "x"\nmatch = ["https://a.example/*"]\nfill = ["token"]\n'
@@ -138,6 +152,23 @@ SITE = '[[site]]\nname = "x"\nmatch = ["https://a.example/*"]\nfill = ["token"]\
         (SITE + "[site.fields]\noperator_cid = '#x'\n", 6, "site.fields.operator_cid"),
         (SITE + "\n" + SITE + "[site.fields]\ntoken = '  '\n", 11, "site.fields.token"),
         (SITE + "fields = { token = '' }\n", 5, "site.fields.token"),
+        (SITE + "[site.fields]\ntoken = 'my-app >>> '\n", 6, "site.fields.token"),
+        (SITE + "never = '#x'\n", 5, "site.never"),
+        (SITE + "never = []\n", 5, "site.never"),
+        (SITE + "never = ['#x', '*']\n", 5, "site.never"),
+        (SITE + "never = [\n '#x',\n 'a[b',\n]\n", 5, "site.never"),
+        (SITE + f"never = {['#x'] * 201}\n", 5, "site.never"),
+        (SITE + "submit = 1\n", 5, "site.submit"),
+        (SITE + "roles = 'x'\n", 5, "site.roles"),
+        (SITE + "[site.roles]\npassword = 'none'\n", 6, "site.roles.password"),
+        (SITE + "[site.roles]\n\ntoken = 'nobody'\n", 7, "site.roles.token"),
+        (SITE + "[site.roles]\npatient_cid = 'operator_cid'\n", 6, "site.roles.patient_cid"),
+        (SITE + "profile = 3\n", 5, "site.profile"),
+        (SITE + "profile = 'no-such'\n", 5, "site.profile"),
+        (SITE + "profile = '../policy'\n", 5, "site.profile"),
+        (SITE + "profile = 'nhso-keycloak'\n", 5, "site.profile"),
+        ("[[site]]\nname = 'x'\nprofile = 'hosxp'\n", 1, "site.match"),
+        ("[[site]]\nprofile = 'hosxp'\n", 1, "site.name"),
     ],
 )
 def test_a_mistake_is_named_with_line_and_key(tmp_path: Path, text: str, line: int, key: str) -> None:
@@ -205,14 +236,18 @@ def test_revision_changes_with_the_meaning_only(tmp_path: Path) -> None:
     plain = load_policy([write(tmp_path, SITE)]).revision
     assert len(plain) == 16 and int(plain, 16) >= 0
     commented = load_policy([write(tmp_path, "# a comment\n[host]\nlanguage = 'th'\n" + SITE)]).revision
-    other = load_policy([write(tmp_path, SITE + "auto = true\n")]).revision
-    assert plain == commented != other
+    changed = {
+        load_policy([write(tmp_path, SITE + more)]).revision
+        for more in ("auto = true\n", "submit = true\n", "never = ['#x']\n", "[site.roles]\ntoken = 'none'\n")
+    }
+    assert plain == commented
+    assert len(changed) == 4 and plain not in changed
 
 
 def test_importing_the_package_loads_none_of_its_parts() -> None:
     code = (
         "import sys; import sitthi.policy; "
-        "print([m for m in ('tomllib', 'dataclasses', 'sitthi.policy.load') if m in sys.modules])"
+        "print([m for m in ('tomllib', 'dataclasses', 'sitthi.policy.load', 'sitthi.profiles') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-S", "-c", code],
