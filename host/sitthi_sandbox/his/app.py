@@ -1,20 +1,25 @@
 """The sample HIS as one Flask application."""
 
+from pathlib import Path
+
 from flask import Flask, Response, jsonify, make_response, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 
 from .decoys import decoy_pages
 from .eligibility_page import eligibility_page
+from .framework_pages import install_framework_pages
 from .operator_pages import operator_pages
 from .web import His, current_operator, install
 
 _MAX_REQUEST_BYTES = 64 * 1024
 
 
-def create_app(his: His) -> Flask:
-    """The application for `his`."""
+def create_app(his: His, framework_folder: Path | None = None) -> Flask:
+    """The application for `his`; with a folder of built framework pages, these too."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_REQUEST_BYTES
+    if framework_folder is not None:
+        install_framework_pages(app, his, framework_folder)
     install(app, his)
     app.register_blueprint(operator_pages(his))
     app.register_blueprint(eligibility_page(his))
