@@ -12,6 +12,9 @@ import { SitthiError } from "../shared/errors.js";
 /** @typedef {import("../shared/types.js").SkippedField} SkippedField */
 /** @typedef {{filled: Role[], missed: Missed[], undoable: boolean, submitted: boolean, unsubmitted: import("../shared/types.js").Unsubmitted}} Written */
 
+/** What a page answers that has no scripts of this version yet. */
+const ABSENT = "absent";
+
 const FILES = [
   "content/vocabulary.js",
   "content/safe.js",
@@ -48,16 +51,31 @@ const FILES = [
  */
 export async function survey({ tabId, origin, url }, rules) {
   const target = { tabId, frameIds: [0] };
-  await execute({ target, files: FILES });
-  const answer = await execute({
-    target,
-    func: (/** @type {string} */ expected, /** @type {string} */ address, /** @type {Rules} */ given) =>
-      globalThis.sitthiFill.survey(expected, address, given),
-    args: [origin, url, rules],
-  });
-  if (!answer?.result) throw new SitthiError("page_changed");
+  const { version } = chrome.runtime.getManifest();
+  const look = () => execute({ target, func: lookFrom, args: [version, origin, url, rules] });
+  let answer = await look();
+  if (answer?.result === ABSENT) {
+    await execute({ target, files: FILES });
+    await execute({ target, func: stamp, args: [version] });
+    answer = await look();
+  }
+  if (!answer?.result || answer.result === ABSENT) throw new SitthiError("page_changed");
   const { fields, refused, undoable } = /** @type {any} */ (answer.result);
   return { documentId: answer.documentId, fields, refused, undoable };
+}
+
+/**
+ * Runs in the page. The scripts are put there once: they are many, and the next press is to be quick.
+ * @param {string} version of this extension: another one may have been here before an update
+ * @param {string} origin @param {string} url @param {Rules} rules
+ */
+function lookFrom(version, origin, url, rules) {
+  return globalThis.sitthiVersion === version ? globalThis.sitthiFill.survey(origin, url, rules) : "absent";
+}
+
+/** Runs in the page. @param {string} version */
+function stamp(version) {
+  globalThis.sitthiVersion = version;
 }
 
 /**

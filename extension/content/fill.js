@@ -94,10 +94,17 @@ globalThis.sitthiFill = (() => {
   /** @param {Record<string, string>} values @param {Rules} rules @returns {Task[]} */
   function tasksFor(values, rules) {
     const fields = new Map(globalThis.sitthiFields.find(document, rules).map((field) => [field.role, field]));
-    return Object.entries(values).map(([role, value]) => {
+    const tasks = Object.entries(values).map(([role, value]) => {
       const field = fields.get(role);
-      return { role, value, field, prepared: field ? prepare(field, value) : { reason: "not_found" }, before: null };
+      /** @type {Prepared} */
+      const prepared = field ? prepare(field, value) : { reason: "not_found" };
+      return { role, value, field, prepared, before: null };
     });
+    // A user field that cannot hold a citizen ID says that one logs in by something else here: then it is no place for the token.
+    const user = tasks.find(({ role }) => role === "operator_cid")?.prepared;
+    const token = tasks.find(({ role }) => role === "token");
+    if (user && token && "reason" in user && user.reason === "too_long") token.prepared = { reason: "other_login" };
+    return tasks;
   }
 
   /** @param {Order} order @param {Task} task @returns {Promise<string|null>} why not */

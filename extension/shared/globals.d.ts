@@ -19,3 +19,6 @@ declare var sitthiLate: {
     milliseconds: number;
   }): void;
 };
+
+/** The version of the extension whose content scripts are in this page. */
+declare var sitthiVersion: string | undefined;

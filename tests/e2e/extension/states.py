@@ -72,6 +72,7 @@ def status(*readers: dict[str, Any], **changes: Any) -> dict[str, Any]:
         "ended": None,
         "inactivity": None,
         "pin_window": False,
+        "outlets": [],
         "sites_revision": "r1",
         "policy": {"ok": True, "allow_reveal": True, "problem": None},
         **changes,

@@ -150,3 +150,15 @@ def test_birth_date_in_the_fields_own_format_or_not_at_all(
     )
     write(page, {"patient_birth_date": iso})
     assert page.input_value("#d") == written
+
+
+def test_no_token_goes_where_the_user_is_no_citizen_id(page: Page, page_url: Callable[[str], str]) -> None:
+    page.goto(page_url("login_th"))
+    page.evaluate("document.querySelector('#u').maxLength = 10")
+    written = write(page, VALUES)
+    assert written["filled"] == []
+    assert {miss["role"]: miss["reason"] for miss in written["missed"]} == {
+        "operator_cid": "too_long",
+        "token": "other_login",
+    }
+    assert page.input_value("#u") == page.input_value("#p") == ""
