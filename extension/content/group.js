@@ -20,6 +20,7 @@ globalThis.sitthiGroup = (() => {
   const MOST_LEVELS = 20;
   /** Where every row asks for a person, nobody can tell which row is meant. */
   const MOST_GROUPS = 60;
+  const MOST_ASKED = 400;
 
   /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Control */
   /** @typedef {ReturnType<typeof sitthiScan.scan>} Page */
@@ -32,10 +33,9 @@ globalThis.sitthiGroup = (() => {
   function groups({ controls, marked, landmarks }) {
     /** @type {Map<Element, {list: Control[], strength: number}>} */
     const owners = new Map();
-    /** @type {Map<Node, boolean>} */
-    const framed = new Map();
+    const containers = containersOf(marked);
     for (const control of controls) {
-      const owner = control.form ?? ownerOf(control, framed);
+      const owner = control.form ?? ownerOf(control, containers);
       const strength = marked.has(control) ? (marked.get(control) ? 2 : 1) : 0;
       const known = owners.get(owner);
       if (!known) owners.set(owner, { list: [control], strength });
@@ -60,21 +60,29 @@ globalThis.sitthiGroup = (() => {
     return controls[0] ?? scope;
   }
 
-  /** @param {Control} control one without a form @param {Map<Node, boolean>} framed trees that have a dialog at all @returns {Element} */
-  function ownerOf(control, framed) {
+  /** Dialogs that matter: asking every field of a large page for its own is dear. @param {Map<Control, boolean>} marked @returns {Element[]} */
+  function containersOf(marked) {
+    const found = new Set([...marked.keys()].slice(0, MOST_ASKED).map((control) => containerOf(control)));
+    return [...found].flatMap((container) => (container ? [container] : []));
+  }
+
+  /** @param {Control} control @returns {Element|null} */
+  function containerOf(control) {
+    if (control.form) return null;
+    const own = closest(control, CONTAINERS);
+    const host = own ? null : hostOf(control);
+    // A shadow root with one field and no button is that field's own drawing, not a form.
+    return host && isOneField(host) ? closest(host, CONTAINERS) : own;
+  }
+
+  /** @param {Control} control one without a form @param {Element[]} containers @returns {Element} */
+  function ownerOf(control, containers) {
+    const container = containers.findLast((each) => holds(each, control));
+    if (container) return container;
     /** @type {Element} */
     let at = control;
-    for (;;) {
-      const root = rootOf(at);
-      const hasFrames = framed.get(root) ?? first(root, CONTAINERS) !== null;
-      framed.set(root, hasFrames);
-      const container = hasFrames ? closest(at, CONTAINERS) : null;
-      if (container) return container;
-      const host = hostOf(at);
-      // A shadow root with one field and no button is that field's own drawing, not a form.
-      if (!host || !isOneField(host)) return topOf(at);
-      at = host;
-    }
+    for (let host = hostOf(at); host && isOneField(host); host = hostOf(at)) at = host;
+    return topOf(at);
   }
 
   /** @param {Element} host */

@@ -19,7 +19,9 @@ globalThis.sitthiScan = (() => {
   /** Nothing to read in the element itself, and no shadow root can hang on it. */
   const PLAIN = new Set("option td tr th tbody thead table br b i u em strong small img path svg li ul ol".split(" "));
   const LANDMARKS = new Set(["h1", "h2", "h3", "h4", "h5", "legend", "hr", "button"]);
-  const SPEAKING = ["name", "id", "placeholder", "aria-label", "title", "autocomplete", "formcontrolname"];
+  const SPEAKING = ["name", "id", "placeholder", "aria-label"];
+  /** Asked only where those are silent: on a page of many fields every question counts. */
+  const WHISPERING = ["title", "autocomplete", "formcontrolname", "ng-model", "v-model", "data-testid"];
 
   /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Control */
 
@@ -150,6 +152,7 @@ globalThis.sitthiScan = (() => {
       const value = control.getAttribute(name);
       if (value) words += ` ${value}`;
     }
+    if (!words) for (const name of WHISPERING) words += ` ${control.getAttribute(name) ?? ""}`;
     return words;
   }
 
