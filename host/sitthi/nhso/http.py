@@ -22,12 +22,20 @@ _GRACE = 0.5
 """Seconds beyond the time-out for a failure to arrive with its own name."""
 
 
-class Unreachable(Exception):
-    """No usable answer. `reason`: connect, timeout, tls, proxy, too_large, protocol."""
+DIRECT = "direct"
+"""For `proxy`: none is used, whatever the operating system says."""
 
-    def __init__(self, reason: str) -> None:
+
+class Unreachable(Exception):
+    """No usable answer. `reason`: connect, timeout, tls, proxy, too_large, protocol.
+
+    `never_sent`: no connection came about, so that the service cannot have got the request.
+    """
+
+    def __init__(self, reason: str, *, never_sent: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.never_sent = never_sent
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,8 +50,10 @@ class Answer:
         return f"Answer({self.status}, {len(self.body)} bytes)"
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], timeout: float, limit: int) -> Answer:
+def post(url: str, body: bytes, headers: Mapping[str, str], timeout: float, limit: int, *, proxy: str = "") -> Answer:
     """`timeout` in seconds bounds the whole exchange, `limit` in bytes the answer. Raises Unreachable.
+
+    `proxy`: its address, DIRECT, or "" for what the operating system says (never for this machine itself).
 
     The exchange runs on a thread of its own, because a server that sends one byte now and then never runs
     into a time-out of a socket.
@@ -52,7 +62,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], timeout: float, limi
     deadline = time.monotonic() + timeout
 
     def run() -> None:
-        results.put(_exchange(url, body, dict(headers), deadline, limit))
+        results.put(_exchange(url, body, dict(headers), deadline, limit, proxy))
 
     threading.Thread(target=run, name="http-post", daemon=True).start()
     try:
@@ -64,13 +74,15 @@ def post(url: str, body: bytes, headers: Mapping[str, str], timeout: float, limi
     return result
 
 
-def _exchange(url: str, body: bytes, headers: dict[str, str], deadline: float, limit: int) -> Answer | Unreachable:
+def _exchange(
+    url: str, body: bytes, headers: dict[str, str], deadline: float, limit: int, proxy: str
+) -> Answer | Unreachable:
     import requests
 
     headers = {"User-Agent": f"sitthi/{__version__}", "Accept-Encoding": "identity", **headers}
     try:
         with (
-            _session(url) as session,
+            _session(url, proxy) as session,
             session.post(
                 url,
                 data=body,
@@ -84,16 +96,26 @@ def _exchange(url: str, body: bytes, headers: dict[str, str], deadline: float, l
             if isinstance(content, Unreachable):
                 return content
             return Answer(response.status_code, content, _date(response.headers.get("Date")))
-    except requests.exceptions.Timeout:
-        return Unreachable("timeout")
+    except requests.exceptions.Timeout as failure:
+        return Unreachable("timeout", never_sent=isinstance(failure, requests.exceptions.ConnectTimeout))
     except requests.exceptions.SSLError:
         return Unreachable("tls")
-    except requests.exceptions.ProxyError:
-        return Unreachable("proxy")
-    except requests.exceptions.ConnectionError:
-        return Unreachable("connect")
+    except requests.exceptions.ProxyError as failure:
+        return Unreachable("proxy", never_sent=_never_sent(failure))
+    except requests.exceptions.ConnectionError as failure:
+        return Unreachable("connect", never_sent=_never_sent(failure))
     except Exception:  # noqa: BLE001  # any failure for a broken answer: its text may quote the address
         return Unreachable("protocol")
+
+
+def _never_sent(failure: Any) -> bool:
+    """True where the connection itself, or that to the proxy, did not come about."""
+    from urllib3.exceptions import NewConnectionError, ProxyError
+
+    reason = getattr(failure.args[0], "reason", None) if failure.args else None
+    if isinstance(reason, ProxyError):
+        reason = reason.original_error
+    return isinstance(reason, NewConnectionError)
 
 
 def _read(response: Any, deadline: float, limit: int) -> bytes | Unreachable:
@@ -116,14 +138,16 @@ def _complete(response: Any, content: bytes) -> bytes | Unreachable:
     return Unreachable("protocol") if promised.isdigit() and int(promised) != len(content) else content
 
 
-def _session(url: str) -> Any:
+def _session(url: str, proxy: str) -> Any:
     import requests
     from requests.utils import get_environ_proxies
 
     session = requests.Session()
     session.trust_env = False  # no credentials out of ~/.netrc; proxies are taken over below
     parts = urlsplit(url)
-    if parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+    if proxy:
+        session.proxies = {} if proxy == DIRECT else {parts.scheme: proxy}
+    elif parts.hostname not in ("127.0.0.1", "::1", "localhost"):
         session.proxies = get_environ_proxies(url)
     if parts.scheme == "https":
         session.mount("https://", _system_trust_adapter())
@@ -131,21 +155,34 @@ def _session(url: str) -> Any:
 
 
 def _system_trust_adapter() -> Any:
+    """Verifies by the operating system's trust store alone, also through a proxy.
+
+    `requests` would add its own list of authorities, with ones that a hospital has taken out of the system's.
+    """
     from requests.adapters import HTTPAdapter
-
-    try:
-        import ssl
-
-        import truststore
-    except ImportError:
-        return HTTPAdapter()
 
     class SystemTrustAdapter(HTTPAdapter):
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> Any:
-            kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            return super().init_poolmanager(*args, **kwargs)
+            return super().init_poolmanager(*args, **kwargs, ssl_context=_system_trust())
+
+        def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+            return super().proxy_manager_for(proxy, **kwargs, ssl_context=_system_trust())
+
+        def cert_verify(self, conn: Any, *_: object) -> None:
+            conn.cert_reqs = "CERT_REQUIRED"
 
     return SystemTrustAdapter()
+
+
+def _system_trust() -> Any:
+    """OpenSSL itself reads the store of a Linux; those of Windows and macOS need `truststore`."""
+    import ssl
+
+    try:
+        import truststore
+    except ImportError:
+        return ssl.create_default_context()
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _date(text: str | None) -> datetime | None:

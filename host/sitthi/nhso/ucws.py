@@ -7,6 +7,7 @@ has the documented shape and is about the person who was asked for.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape  # writes XML, reads none
 
@@ -34,8 +35,16 @@ _QUESTION = (
 )
 
 
-def search_current_by_pid(endpoint: str, *, user_cid: str, token: str, person_cid: str, timeout: float) -> Rights:
-    """`timeout` in seconds for the whole exchange.
+def search_current_by_pid(
+    endpoint: str,
+    *,
+    user_cid: str,
+    token: str,
+    person_cid: str,
+    timeout: float,
+    heard: Callable[[datetime], None] = lambda time: None,
+) -> Rights:
+    """`timeout` in seconds for the whole exchange. `heard` is told the service's time (UTC), whatever it answers.
 
     Raises InvalidCid; TokenRevoked (NHSO-00003: the session is over everywhere); NhsoRejected(ws_status,
     ws_status_desc) for any other status; NhsoUnreachable(reason); NhsoBadAnswer(reason).
@@ -43,7 +52,10 @@ def search_current_by_pid(endpoint: str, *, user_cid: str, token: str, person_ci
     if not valid_cid(person_cid):
         raise InvalidCid()
     question = _QUESTION.format(user=escape(user_cid), token=escape(token), person=escape(person_cid))
-    fields = read_answer(_ask(endpoint, question.encode(), timeout))
+    answer = _ask(endpoint, question.encode(), timeout)
+    if answer.date is not None:
+        heard(answer.date)
+    fields = read_answer(answer)
     _check_status(fields, (user_cid, token, person_cid))
     answered = fields.get("person_id", "").strip()
     if answered != person_cid and (answered or fields.get("fname", "").strip()):

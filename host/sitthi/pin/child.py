@@ -1,4 +1,4 @@
-"""How the PIN process is started: interpreter, arguments and environment.
+"""How the process of a window is started: interpreter, arguments and environment.
 
 The PIN never goes through either. The interpreter runs isolated (-I): no PYTHON* variable, no user site, no
 current folder can put code into the process that takes the PIN.
@@ -16,7 +16,7 @@ import sitthi
 _BOOT = (
     "import sys; own = sys.argv[2:]; del sys.argv[2:]; sys.path.insert(0, own[0]); "
     "sys.path.extend(p for p in own[1:] if p not in sys.path); "
-    "from sitthi.pin.__main__ import main; main()"
+    "from {package}.__main__ import main; main()"
 )
 
 # What a window, the PC/SC client and our own folders need. XMODIFIERS and its like are left out on purpose:
@@ -32,14 +32,14 @@ _PASSED = frozenset(
 _PASSED_PREFIXES = ("XDG_", "LC_")
 
 
-def command() -> list[str]:
-    """Arguments that start `sitthi.pin` from wherever this copy of Sitthi and its libraries lie.
+def command(package: str = "sitthi.pin") -> list[str]:
+    """Arguments that start `package` from wherever this copy of Sitthi and its libraries lie.
 
     The first is our process id: a child that starts when we are gone already must see that.
     """
     root = str(Path(sitthi.__file__).resolve().parent.parent)
     libraries = [entry for entry in sys.path if os.path.isabs(entry) and entry != root]
-    return [sys.executable, "-I", "-c", _BOOT, str(os.getpid()), root, *libraries]
+    return [sys.executable, "-I", "-c", _BOOT.format(package=package), str(os.getpid()), root, *libraries]
 
 
 def environment(parent: Mapping[str, str]) -> dict[str, str]:

@@ -45,7 +45,7 @@ def verify_in_terminal(
     """
     forbid_memory_dumps()
     access, tries = access or real_card(), tries or default_memory()
-    with terminal or _controlling_terminal() as tty:
+    with terminal or controlling_terminal() as tty:
         texts = texts_for(request.language)
         prospect = look(request, access, tries)
         for line in _introduction(request, prospect, texts):
@@ -106,7 +106,7 @@ if sys.platform == "win32":
             return msvcrt.getch()
 
     @contextmanager
-    def _controlling_terminal() -> Iterator[Terminal]:
+    def controlling_terminal() -> Iterator[Terminal]:
         if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
             raise PinWindowFailed(reason="no_terminal")
         yield _Console()
@@ -130,7 +130,7 @@ else:
             return os.read(self._descriptor, 1) or CANCEL[:1]
 
     @contextmanager
-    def _controlling_terminal() -> Iterator[Terminal]:
+    def controlling_terminal() -> Iterator[Terminal]:
         """/dev/tty without echo, line editing and signals; put back as it was in any case."""
         try:
             descriptor = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from sitthi.errors import SitthiError, SourceOtherPerson, SourceRejected, SourceUnavailable
+from sitthi.errors import SitthiError, SourceNotHere, SourceOtherPerson, SourceRejected, SourceUnavailable
 from sitthi.session import rules
 from sitthi.session.sources import CardHolder, IssuedToken, TokenSource
 from sitthi.session.store import SessionStore
@@ -26,18 +28,15 @@ def login(
     """The session of this card's person: the locked one that is still alive, else a new one.
 
     `verify_pin` returns after a right PIN and raises otherwise; its errors pass through, and so do those of
-    the sources (UserNotRegistered, UserRemoved, SourceRejected, SourceUnavailable). SourceOtherPerson: the
-    token is another's.
+    the sources (sources/__init__.py says which of them end the login and which let the next source try).
     """
     verify_pin()
     kept = store.peek()
     if kept is not None and kept.locked and kept.cid == holder.cid:
         with contextlib.suppress(SitthiError):  # it ended while the PIN was typed: then a new token
             return store.unlock(holder.cid)
-    source, issued = _obtain(holder, sources, store)
-    if issued.cid != holder.cid:
-        raise SourceOtherPerson(source=source.name)
-    session = _begin(holder, source.name, issued, store)
+    session, offset, heard = _obtain(replace(holder, revoked_at=_last_revocation(store)), sources, store)
+    session = store.begin(session, offset, heard)
     if kept is not None and kept.cid != holder.cid:
         _revoke_quietly(kept, sources)  # the issuer ends earlier tokens of the same person only
     return session
@@ -58,20 +57,36 @@ def _revoke_quietly(session: Session, sources: Sequence[TokenSource]) -> None:
                 source.revoke(session.cid, session.token)
 
 
-def _obtain(holder: CardHolder, sources: Sequence[TokenSource], store: SessionStore) -> tuple[TokenSource, IssuedToken]:
-    """The first source that works; what NHSO says about the person is final, other sources are not asked."""
-    first_failure: SitthiError | None = None
+def _obtain(
+    holder: CardHolder, sources: Sequence[TokenSource], store: SessionStore
+) -> tuple[Session, timedelta, datetime | None]:
+    """A session with the token of the first source that can serve here, what is missing on this clock, and the time
+    that the source told.
+
+    Where none can, the first one's reason is told; one that is not set up here only if all are not.
+    """
+    told: SitthiError | None = None
     for source in sources:
         try:
-            return source, source.obtain(holder, store.now())
-        except (SourceUnavailable, SourceRejected) as failure:
-            first_failure = first_failure or failure
-    raise first_failure or SourceUnavailable(reason="not_configured")
+            issued = source.obtain(holder, store.now())
+        except (SourceUnavailable, SourceRejected, SourceOtherPerson) as failure:
+            if told is None or (isinstance(told, SourceNotHere) and not isinstance(failure, SourceNotHere)):
+                told = failure
+            continue
+        if issued.cid != holder.cid:
+            raise SourceOtherPerson(source=source.name)  # it was asked for this person: it is not to be trusted
+        session, offset = _session(holder, source.name, issued, store)
+        if session.touched_at < session.expires_at:
+            return session, offset, issued.server_time
+        told = told or SourceUnavailable(source=source.name, reason="expired_token")
+    raise told or SourceNotHere(reason="not_configured")
 
 
-def _begin(holder: CardHolder, source: str, issued: IssuedToken, store: SessionStore) -> Session:
-    offset = rules.clock_offset(issued.server_time, store.clock())
-    now = store.clock() + offset
+def _session(holder: CardHolder, source: str, issued: IssuedToken, store: SessionStore) -> tuple[Session, timedelta]:
+    """A source that does not know the time says nothing about this clock: what was found before holds on."""
+    local = store.clock()
+    offset = store.clock_offset() if issued.server_time is None else rules.clock_offset(issued.server_time, local)
+    now = local + offset
     issued_at = min(issued.issued_at, now)  # an issue time in the future must not lengthen the life
     session = Session(
         cid=holder.cid,
@@ -84,6 +99,9 @@ def _begin(holder: CardHolder, source: str, issued: IssuedToken, store: SessionS
         expires_at=rules.expiry(issued_at, issued.expires_at),
         touched_at=now,
     )
-    if not now < session.expires_at:
-        raise SourceUnavailable(source=source, reason="expired_token")
-    return store.begin(session, offset)
+    return session, offset
+
+
+def _last_revocation(store: SessionStore) -> datetime | None:
+    ended = store.last_end()
+    return ended.at if ended is not None and ended.reason == "revoked" else None

@@ -1,4 +1,4 @@
-"""The sandbox as one Flask application: Web service, issuer and control API around one `Sandbox`."""
+"""The sandbox as one Flask application: Web service, issuer, SRM and control API around one `Sandbox`."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from .issuer import issuer_blueprint
 from .loopback import LoopbackServer
 from .registry import Registry
 from .seed import seed_users
+from .srm import srm_blueprint
 from .state import Sandbox
 from .ucws import ucws_blueprint
 
@@ -37,6 +38,7 @@ def create_app(sandbox: Sandbox) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _MAX_REQUEST_BYTES
     app.register_blueprint(ucws_blueprint(sandbox))
     app.register_blueprint(issuer_blueprint(sandbox))
+    app.register_blueprint(srm_blueprint(sandbox.srm, sandbox.faults, sandbox.clock.now, sandbox.calls.note))
     app.register_blueprint(control_blueprint(sandbox))
 
     @app.before_request

@@ -34,6 +34,7 @@ class FaultTarget(StrEnum):
     ANY = "any"
     SOAP = "soap"
     ISSUER = "issuer"
+    SRM = "srm"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from .clock import SandboxClock
 from .faults import FaultBox
 from .registry import Registry
 from .seed import seed_users
+from .srm import SrmDesk
 
 
 class Calls:
@@ -44,6 +45,7 @@ class Sandbox:
     clock: SandboxClock = field(default_factory=SandboxClock)
     faults: FaultBox = field(default_factory=FaultBox)
     calls: Calls = field(default_factory=Calls)
+    srm: SrmDesk = field(default_factory=SrmDesk)
     workstation_key: str | None = field(default=None, repr=False)
 
     def reset(self) -> None:
@@ -51,5 +53,6 @@ class Sandbox:
         self.clock.reset()
         self.faults.clear()
         self.calls.clear()
+        self.srm.clear()
         self.registry.clear()
         seed_users(self.registry, self.clock.now())

@@ -99,9 +99,9 @@ def test_a_wrong_pin_and_the_last_try(tries: TriesMemory) -> None:
 
 def test_without_a_terminal_the_reason_is_said(tries: TriesMemory) -> None:
     code = (
-        "from sitthi.pin.terminal import _controlling_terminal\n"
+        "from sitthi.pin.terminal import controlling_terminal\n"
         "from sitthi.errors import PinWindowFailed\n"
-        "try:\n    _controlling_terminal().__enter__()\n"
+        "try:\n    controlling_terminal().__enter__()\n"
         "except PinWindowFailed as failure:\n    print(failure.data['reason'])"
     )
     done = subprocess.run(

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from sitthi import __version__
-from sitthi.errors import SitthiError, SourceRejected, SourceUnavailable, UserNotRegistered, UserRemoved
-from sitthi.nhso.http import Answer, Unreachable, post
+from sitthi.errors import SitthiError, SourceNotHere, SourceRejected, SourceUnavailable, UserNotRegistered, UserRemoved
+from sitthi.nhso.http import Answer, Unreachable
+from sitthi.policy.model import Policy
 from sitthi.session.files import read_small
 from sitthi.session.sources import CardHolder, IssuedToken
+from sitthi.session.sources.patient_post import post_patiently
 from sitthi.session.token import TOKEN_FORMAT
 
 _MAX_ANSWER = 16 * 1024
@@ -27,10 +29,11 @@ _FORBIDDEN = {"user_not_registered": UserNotRegistered, "user_removed": UserRemo
 class IssuerSource:
     name = "issuer"
 
-    def __init__(self, url: str, timeout_seconds: float, key_file: str = "") -> None:
+    def __init__(self, url: str, timeout_seconds: float, key_file: str = "", proxy: str = "") -> None:
         self._url = url.rstrip("/")
         self._timeout = timeout_seconds
         self._key_file = key_file
+        self._proxy = proxy
 
     def obtain(self, holder: CardHolder, now: datetime) -> IssuedToken:
         client = f"sitthi/{__version__}"
@@ -50,10 +53,11 @@ class IssuerSource:
 
     def _post(self, path: str, content: dict[str, object]) -> Answer:
         if not self._url:
-            raise SourceUnavailable(source=self.name, reason="not_configured")
+            raise SourceNotHere(source=self.name, reason="not_configured")
         headers = {"Content-Type": "application/json", "Accept": "application/json", **self._authorization()}
         try:
-            return post(self._url + path, json.dumps(content).encode(), headers, self._timeout, limit=_MAX_ANSWER)
+            body = json.dumps(content).encode()
+            return post_patiently(self._url + path, body, headers, self._timeout, limit=_MAX_ANSWER, proxy=self._proxy)
         except Unreachable as failure:
             problem = SourceUnavailable(source=self.name, reason=failure.reason)
         raise problem  # outside the handler: no chain to an exception that quotes addresses
@@ -69,6 +73,11 @@ class IssuerSource:
         if not key or not key.isprintable() or len(key) > _MAX_KEY:
             raise SourceUnavailable(source=self.name, reason="key_file")
         return {"Authorization": f"Bearer {key}"}
+
+
+def from_policy(policy: Policy) -> IssuerSource:
+    issuer = policy.issuer
+    return IssuerSource(issuer.url, issuer.timeout_seconds, issuer.key_file, issuer.proxy)
 
 
 def _issued(raw: Any, server_time: datetime | None) -> IssuedToken:
