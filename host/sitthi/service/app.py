@@ -15,10 +15,12 @@ from sitthi.card.thai_id import read_identity
 from sitthi.errors import LoginInProgress, PolicyInvalid, VaultUnavailable
 from sitthi.policy.load import load_policy
 from sitthi.policy.model import Policy
-from sitthi.service.actions import card_read, diagnose, fill, login, logout, reveal, rights, sites, status
+from sitthi.service.actions import card_read, copy, diagnose, fill, login, logout, reveal, rights, sites, status
 from sitthi.service.board import CardBoard, Change, Slot
 from sitthi.service.briefs import card_brief, ended_brief, reader_brief, session_brief
+from sitthi.service.outlets import Outlets
 from sitthi.service.watch import Watch
+from sitthi.session.clock import boot_ticks
 from sitthi.session.lock import writer_lock
 from sitthi.session.store import SessionStore, utc_now
 from sitthi.session.vault import default_vault
@@ -26,6 +28,7 @@ from sitthi.session.watcher import VaultWatcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from sitthi.card.thai_id import Identity
     from sitthi.session.rules import Inactivity
@@ -39,6 +42,7 @@ _ACTIONS: dict[str, Action] = {
     "session.login": login.run,
     "session.logout": logout.run,
     "session.reveal": reveal.run,
+    "outlets.copy": copy.run,
     "fill.values": fill.values,
     "fill.report": fill.report,
     "rights.check": rights.run,
@@ -46,7 +50,7 @@ _ACTIONS: dict[str, Action] = {
     "diagnose": diagnose.run,
 }
 
-_NEED_A_POLICY = {"session.login", "session.reveal", "fill.values", "rights.check", "card.read"}
+_NEED_A_POLICY = {"session.login", "session.reveal", "outlets.copy", "fill.values", "rights.check", "card.read"}
 
 _QUICK = {"status", "session.reveal", "fill.report", "sites.list"}
 """Methods that neither wait for a card, the network nor a person."""
@@ -59,20 +63,23 @@ class App:
     """
 
     def __init__(self, notify: Notify, *, watching: bool = True) -> None:
-        self._notify = notify
+        self.notify = notify
         self.login_running = False
         watch = Watch(self)  # before the policy is read, so that a change in between is not missed
         self.policy, self.policy_problem = _load_policy()
         self._never_had_a_policy = self.policy_problem is not None
-        self.audit = Audit(paths.state_dir())
         vault = default_vault()
-        self.store = SessionStore(vault, utc_now, self.policy)
+        self.store = SessionStore(vault, utc_now, self.policy, boot_ticks)
+        self.audit = Audit(paths.state_dir(), lambda: self.policy.audit, self._true_time)
+        self.outlets = Outlets(self)
         self.board = CardBoard(_identity_in, self._card_changed)
         self._watchers: list[Watch | VaultWatcher] = []
         if watching:
             self._watchers = [watch, VaultWatcher(vault, self.session_changed)]
         for watcher in self._watchers:
             watcher.start()
+        if watching:
+            self.outlets.start()
         self._watch = watch
         self.board.start()
 
@@ -94,6 +101,7 @@ class App:
     def close(self) -> None:
         for watcher in self._watchers:
             watcher.stop()
+        self.outlets.close()
         self.board.stop()
 
     # ---- what actions ask --------------------------------------------------------------------------------------------
@@ -132,8 +140,9 @@ class App:
     # ---- what changes by itself --------------------------------------------------------------------------------------
 
     def session_changed(self) -> None:
+        self.outlets.session_changed()
         session, ended = self.store.peek(), self.store.last_end()
-        self._notify(
+        self.notify(
             "session.changed",
             {
                 "session": session_brief(session, self.store.now()) if session else None,
@@ -150,21 +159,29 @@ class App:
             self._never_had_a_policy = False
             self.policy = policy
             self.store.policy = policy
-        self._notify("policy.changed", {"revision": self.policy.revision})
+            self.outlets.policy_changed()
+        self.notify("policy.changed", {"revision": self.policy.revision})
 
     def lock_if_operator_left(self) -> None:
         """The rule of `lock_on_removal`, by what is there now, not by an event that a host may have missed.
 
         A card that could not be read may be the operator's, and counts as it.
         """
-        session = self.store.peek()
-        if not self.policy.session.lock_on_removal or self.login_running or session is None or session.locked:
+        if not self.policy.session.lock_on_removal or self.login_running or not self.board.settled():
             return
-        if not self.board.settled():
+        session = self.store.peek()
+        if session is None or session.locked:
             return
         held = [slot for slot in self.board.slots() if slot.state != "empty"]
         if not any(slot.identity is None or slot.identity.cid == session.cid for slot in held):
             self.store.lock()
+
+    def _true_time(self) -> datetime:
+        """The corrected time; this machine's where the vault cannot be asked."""
+        try:
+            return self.store.now()
+        except VaultUnavailable:
+            return utc_now()
 
     def _tell_session(self) -> None:
         """Tell it if it can be known; what is asked next meets the same vault and says why not."""
@@ -177,13 +194,13 @@ class App:
             operator = self.operator_cid()
         if change == "readers":
             readers = [reader_brief(each, operator) for each in self.board.slots()]
-            self._notify("reader.changed", {"readers": readers})
+            self.notify("reader.changed", {"readers": readers})
         elif change == "inserted" and slot is not None:
             brief = card_brief(slot, operator)
             if brief:
-                self._notify("card.inserted", {"reader": reader, "card": brief})
+                self.notify("card.inserted", {"reader": reader, "card": brief})
         elif change == "removed":
-            self._notify("card.removed", {"reader": reader})
+            self.notify("card.removed", {"reader": reader})
             self._watch.look_now()
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sitthi.card.thai_id import Identity
     from sitthi.service.board import Slot
+    from sitthi.session.clock import ClockHealth
     from sitthi.session.rules import Inactivity
     from sitthi.session.state import Ended
     from sitthi.session.token import Session
@@ -79,3 +80,8 @@ def inactivity_brief(inactivity: Inactivity) -> dict[str, object]:
         "warn": inactivity.warn,
         "removed": inactivity.removed,
     }
+
+
+def clock_brief(health: ClockHealth) -> dict[str, object]:
+    """What is missing on this machine's clock, and whether a person should hear of it."""
+    return {"offset_seconds": round(health.offset.total_seconds()), "wrong": health.wrong}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitthi.service.briefs import ended_brief, inactivity_brief, reader_brief, session_brief
+from sitthi.service.briefs import clock_brief, ended_brief, inactivity_brief, reader_brief, session_brief
 
 if TYPE_CHECKING:
     from sitthi.service.app import App
@@ -21,8 +21,10 @@ def run(app: App, params: dict[str, object]) -> dict[str, object]:
         "session": session_brief(session, app.store.now()) if session else None,
         "ended": ended_brief(ended) if ended and not session else None,
         "inactivity": inactivity_brief(inactivity) if inactivity else None,
+        "clock": clock_brief(app.store.clock_health()),
         "pin_window": app.login_running,
         "sites_revision": app.policy.revision,
+        "outlets": app.outlets.status(),
         "policy": {
             "ok": problem is None,
             "allow_reveal": app.policy.host.allow_reveal,
