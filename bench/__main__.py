@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from bench import ROOT, card, fill, finder, host
+from bench import ROOT, card, fill, finder, host, hosts
 from bench.result import save, table
 from sitthi_sandbox.card.deck import Deck
 from sitthi_sandbox.card.pcscd import PrivatePcscd
@@ -13,7 +13,7 @@ from sitthi_sandbox.card.vpcd import VirtualSlot
 
 
 def main() -> int:
-    results = host.measure()
+    results = host.measure() + hosts.measure()
     with PrivatePcscd() as pcscd:
         os.environ.update(pcscd.env)
         deck = Deck(VirtualSlot(pcscd.port(0)))

@@ -189,6 +189,49 @@ export const RESULTS = {
       "sites_revision": {
         "text": 64
       },
+      "outlets": {
+        "list_of": {
+          "object": {
+            "name": {
+              "text": 512
+            },
+            "kind": {
+              "one_of": [
+                "file",
+                "clipboard",
+                "database"
+              ]
+            },
+            "state": {
+              "one_of": [
+                "off",
+                "ok",
+                "pending",
+                "failed"
+              ]
+            },
+            "problem": {
+              "nullable": {
+                "object": {
+                  "name": {
+                    "text": 64
+                  },
+                  "data": {
+                    "map_of": "any",
+                    "most": 16
+                  }
+                }
+              }
+            },
+            "at": {
+              "nullable": {
+                "text": 40
+              }
+            }
+          }
+        },
+        "longest": 64
+      },
       "policy": {
         "object": {
           "ok": "flag",
@@ -495,6 +538,16 @@ export const RESULTS = {
     "object": {
       "token": {
         "text": 64
+      }
+    }
+  },
+  "outlets.copy": {
+    "object": {
+      "seconds": {
+        "whole": [
+          1,
+          2147483648
+        ]
       }
     }
   },
@@ -918,6 +971,53 @@ export const NOTIFICATIONS = {
       },
       "expires_at": {
         "text": 40
+      }
+    }
+  },
+  "outlets.changed": {
+    "object": {
+      "outlets": {
+        "list_of": {
+          "object": {
+            "name": {
+              "text": 512
+            },
+            "kind": {
+              "one_of": [
+                "file",
+                "clipboard",
+                "database"
+              ]
+            },
+            "state": {
+              "one_of": [
+                "off",
+                "ok",
+                "pending",
+                "failed"
+              ]
+            },
+            "problem": {
+              "nullable": {
+                "object": {
+                  "name": {
+                    "text": 64
+                  },
+                  "data": {
+                    "map_of": "any",
+                    "most": 16
+                  }
+                }
+              }
+            },
+            "at": {
+              "nullable": {
+                "text": 40
+              }
+            }
+          }
+        },
+        "longest": 64
       }
     }
   },

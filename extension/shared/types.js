@@ -17,6 +17,7 @@
 
 /** @typedef {{last_used_at: string|null, days_left: number, removal_at: string|null, limit_days: number, warn: boolean, removed: boolean}} Inactivity */
 
+/** @typedef {{name: string, kind: "file"|"clipboard"|"database", state: "off"|"ok"|"pending"|"failed", problem: Problem|null, at: string|null}} OutletBrief */
 /** @typedef {{file: string, line: number|null, key: string, problem: string}} PolicyProblem */
 
 /**
@@ -27,6 +28,7 @@
  * @property {Ended|null} ended
  * @property {Inactivity|null} inactivity
  * @property {boolean} pin_window
+ * @property {OutletBrief[]} outlets
  * @property {string} sites_revision
  * @property {{ok: boolean, allow_reveal: boolean, problem: PolicyProblem|null}} policy
  */

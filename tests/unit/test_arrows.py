@@ -15,9 +15,10 @@ HOST = Path(__file__).resolve().parents[2] / "host"
 FORBIDDEN = {
     "card": {"messaging", "service", "session", "policy", "nhso", "pin", "cli", "registration", "diagnose"},
     "nhso": {"messaging", "service", "session", "policy", "pin", "cli", "registration", "diagnose"},
-    "policy": {"messaging", "service", "session", "nhso", "card", "pin", "cli", "registration", "diagnose"},
-    "session": {"messaging", "service", "card", "pin", "cli", "registration", "diagnose"},
-    "pin": {"messaging", "service", "session", "policy", "nhso", "cli", "registration", "diagnose"},
+    "policy": {"messaging", "service", "session", "nhso", "card", "pin", "cli", "registration", "diagnose", "outlets"},
+    "session": {"messaging", "service", "card", "pin", "cli", "registration", "diagnose", "outlets"},
+    "outlets": {"messaging", "service", "card", "nhso", "pin", "cli", "registration", "diagnose", "audit"},
+    "pin": {"messaging", "service", "session", "policy", "nhso", "cli", "registration", "diagnose", "outlets"},
     "messaging": {"service", "session", "policy", "nhso", "card", "pin", "cli", "registration", "diagnose"},
 }
 SLOW = {"dataclasses", "typing", "logging", "pathlib", "threading", "msgpack", "cryptography", "requests", "smartcard"}
@@ -39,6 +40,13 @@ def test_rooms_import_only_inwards(room: str) -> None:
         for name in imports(path):
             parts = name.split(".")
             assert not (parts[0] == "sitthi" and len(parts) > 1 and parts[1] in FORBIDDEN[room]), f"{path}: {name}"
+
+
+def test_outlets_know_a_session_and_their_settings_as_values_only() -> None:
+    allowed = {"sitthi.session.token", "sitthi.policy.outlets", "sitthi.policy.database_url"}
+    for path in (HOST / "sitthi" / "outlets").rglob("*.py"):
+        used = {name for name in imports(path) if name.startswith(("sitthi.session", "sitthi.policy"))}
+        assert used <= allowed, path
 
 
 def test_the_product_knows_nothing_of_the_sandbox() -> None:

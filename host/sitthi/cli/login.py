@@ -25,9 +25,12 @@ def run(args: argparse.Namespace) -> int:
 
         verify = verify_pin if args.window else verify_in_terminal
         answer = with_verification(app, args.reader, "", verify)
-    session = cast("dict[str, Any]", answer["session"])
-    if args.json:
-        print(json.dumps(session, ensure_ascii=False, indent=2))
-    else:
-        print(f"{session['name_th']} ({session['cid_masked']}): logged in until {session['expires_at']}")
+        session = cast("dict[str, Any]", answer["session"])
+        if args.json:
+            print(json.dumps(session, ensure_ascii=False, indent=2), flush=True)
+        else:
+            print(
+                f"{session['name_th']} ({session['cid_masked']}): logged in until {session['expires_at']}", flush=True
+            )
+        app.outlets.settle()
     return 0

@@ -17,5 +17,6 @@ def run(args: argparse.Namespace) -> int:
     with service() as app:
         had = app.store.peek() is not None
         app.call("session.logout", {})
-    print("Logged out." if had else "There was no session.")
+        print("Logged out." if had else "There was no session.", flush=True)
+        app.outlets.settle()
     return 0

@@ -25,7 +25,10 @@ COMMANDS = (
     "card",
     "rights",
     "sites",
+    "audit",
+    "outlets",
     "diagnose",
+    "help",
     "sandbox",
 )
 """A new command: a file or package in this folder with `HELP`, `arguments(parser)`, `run(args) -> int`, and one word

@@ -12,6 +12,7 @@ from sitthi.messaging.shapes import (
     CARD_BRIEF,
     CID,
     ENDED,
+    OUTLET,
     READER,
     READER_NAME,
     REPORT,
@@ -127,6 +128,14 @@ METHODS: dict[str, Method] = {
         (*_SESSION_ERRORS, "reveal_forbidden", "policy_invalid"),
         {},
     ),
+    "outlets.copy": Method(
+        "Puts the token on the operating system's clipboard, from which it goes by itself after some seconds; the "
+        "browser does not see it. Audited; only where policy has switched it on.",
+        Object({}),
+        Object({"seconds": Whole(1)}),
+        (*_SESSION_ERRORS, "outlet_off", "outlet_clipboard_failed", "policy_invalid"),
+        {},
+    ),
     "fill.values": Method(
         "The values for exactly these roles, if the site's policy lists every one of them. `origin` and `url` come "
         "from the browser's own knowledge of the tab, never from the page.",
@@ -219,6 +228,10 @@ NOTIFICATIONS: dict[str, tuple[str, Object]] = {
                 "expires_at": TIME,
             }
         ),
+    ),
+    "outlets.changed": (
+        "The token reached a program outside the browser, or was taken back, or could not be.",
+        Object({"outlets": ListOf(OUTLET, 64)}),
     ),
     "policy.changed": ("The policy file was changed and read again.", Object({"revision": Text(64)})),
 }

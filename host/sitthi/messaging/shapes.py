@@ -54,6 +54,15 @@ INACTIVITY = Object(
     }
 )
 CLOCK = Object({"offset_seconds": Whole(-(2**33), 2**33), "wrong": Flag()})
+OUTLET = Object(
+    {
+        "name": Text(512),
+        "kind": OneOf("file", "clipboard", "database"),
+        "state": OneOf("off", "ok", "pending", "failed"),
+        "problem": Nullable(Object({"name": Text(64), "data": MapOf(Shape(), 16)})),
+        "at": Nullable(TIME),
+    }
+)
 STATUS = Object(
     {
         "pcsc": OneOf("starting", "ok", "unavailable"),
@@ -64,6 +73,7 @@ STATUS = Object(
         "clock": Optional(CLOCK),
         "pin_window": Flag(),
         "sites_revision": Text(64),
+        "outlets": ListOf(OUTLET, 64),
         "policy": Object({"ok": Flag(), "allow_reveal": Flag(), "problem": Nullable(_PROBLEM)}),
     }
 )

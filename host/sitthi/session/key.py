@@ -33,6 +33,9 @@ class KeyProvider(Protocol):
     def stamp(self) -> object:
         """Something that differs after the key was replaced or removed."""
 
+    def files(self) -> list[Path]:
+        """The files in which it is, if it is in files."""
+
 
 class KeyFile:
     """The key as it is, in a file that only the user can read."""
@@ -63,6 +66,9 @@ class KeyFile:
         except OSError:
             return None
         return (info.st_mtime_ns, info.st_ino, info.st_size)
+
+    def files(self) -> list[Path]:
+        return [self._path]
 
     def _encode(self, key: bytes) -> bytes:
         return key
@@ -107,6 +113,9 @@ class KeyringKey:
     def stamp(self) -> object:
         """A keyring tells of no change, and asking it each time could show a prompt."""
         return None
+
+    def files(self) -> list[Path]:
+        return []
 
     @staticmethod
     def _keyring() -> Any:

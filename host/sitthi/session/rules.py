@@ -22,6 +22,10 @@ CLOCK_SLACK = timedelta(minutes=5)
 """How far before its own beginning a session may seem to be; beyond that the clock was set back."""
 
 
+WARN_MINUTES = (30, 5)
+"""Before the expiry of a token, a person is warned at these times."""
+
+
 def next_midnight_bangkok(now: datetime) -> datetime:
     """The first 00:00 Bangkok strictly after `now`, in UTC (reference: seed 2)."""
     tomorrow = now.astimezone(BANGKOK).date() + DAY
@@ -41,12 +45,32 @@ def is_live(issued_at: datetime, expires_at: datetime, now: datetime) -> bool:
     return issued_at - CLOCK_SLACK <= now < expires_at
 
 
+def moved(issued_at: datetime, expires_at: datetime, error: timedelta) -> tuple[datetime, datetime]:
+    """The two times of a token that was judged by a clock that was wrong by `error`. What its source claimed of its end
+    was not judged by that clock, and stays the limit.
+    """
+    claimed = None if expires_at == expiry(issued_at) else expires_at
+    return issued_at + error, expiry(issued_at + error, claimed)
+
+
+def warning_due(left: timedelta, given: int | None) -> int | None:
+    """The warning to give now, named by its minutes: the most urgent that is due, if it is more urgent than the one
+    that was `given`.
+    """
+    due = [minutes for minutes in WARN_MINUTES if timedelta(0) < left <= timedelta(minutes=minutes)]
+    return min(due) if due and (given is None or min(due) < given) else None
+
+
 def clock_offset(server_time: datetime | None, local_time: datetime) -> timedelta:
     """What to add to this machine's clock; zero where the service said nothing (sensible) or the two agree."""
-    if server_time is None:
+    if server_time is None or not believable(server_time, local_time):
         return timedelta(0)
     offset = server_time - local_time
-    return offset if CLOCK_NOISE <= abs(offset) <= LONGEST_CORRECTION else timedelta(0)
+    return offset if abs(offset) >= CLOCK_NOISE else timedelta(0)
+
+
+def believable(server_time: datetime, local_time: datetime) -> bool:
+    return abs(server_time - local_time) <= LONGEST_CORRECTION
 
 
 @dataclass(frozen=True)
@@ -73,7 +97,7 @@ def inactivity(
     The removal is the first such time strictly after last use + limit. A last use in the future counts as
     now.
     """
-    last_used_at = min(last_used_at, now)
+    last_used_at = min(last_used_at, now).astimezone(UTC)  # days are counted where no hour is skipped or repeated
     removal_at = _first_daily_time_after(last_used_at + limit_days * DAY, removal_time)
     days_left = max(0, (removal_at.astimezone(BANGKOK).date() - now.astimezone(BANGKOK).date()).days)
     return Inactivity(

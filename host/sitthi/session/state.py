@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sitthi.session.clock import Anchor, Ticks
 from sitthi.session.token import Session
 
 END_REASONS = ("expired", "revoked", "logout", "replaced")
@@ -30,16 +31,17 @@ class Ended:
 
 @dataclass(frozen=True)
 class VaultState:
-    """`stamps`: last use per person, keyed by an HMAC of the citizen ID. `clock_offset`: what to add to our
-    clock.
+    """`clock_offset`: what to add to our clock; `clock_heard`: a service told so, else it is a guess.
 
-    `generation` counts writes; it is part of the file's header, not of the payload.
+    `anchor`: a moment of this boot whose true time is known. `generation` counts writes; it is part of the file's
+    header, not of the payload.
     """
 
     session: Session | None = None
     ended: Ended | None = None
-    stamps: dict[str, datetime] = field(default_factory=dict)
     clock_offset: timedelta = timedelta(0)
+    clock_heard: bool = False
+    anchor: Anchor | None = None
     generation: int = 0
 
 
@@ -51,8 +53,9 @@ def pack_state(state: VaultState) -> bytes:
         {
             "session": None if session is None else _session_map(session),
             "ended": None if ended is None else [ended.reason, _to_int(ended.at), ended.session_id],
-            "stamps": {key: _to_int(at) for key, at in state.stamps.items()},
             "clock_offset": state.clock_offset // _MICROSECOND,
+            "clock_heard": state.clock_heard,
+            "anchor": None if state.anchor is None else _anchor_list(state.anchor),
         }
     )
     return packed
@@ -68,8 +71,9 @@ def unpack_state(packed: bytes, generation: int) -> VaultState:
         return VaultState(
             session=None if session is None else _session(session),
             ended=None if ended is None else Ended(_reason(ended[0]), _to_time(ended[1]), str(ended[2])),
-            stamps={str(key): _to_time(at) for key, at in raw["stamps"].items()},
             clock_offset=timedelta(microseconds=raw["clock_offset"]),
+            clock_heard=bool(raw["clock_heard"]),
+            anchor=None if raw["anchor"] is None else _anchor(*raw["anchor"]),
             generation=generation,
         )
     except Exception:  # noqa: BLE001  # any shape of foreign content: missing keys, wrong types, far years
@@ -89,6 +93,14 @@ def _session(raw: dict[str, Any]) -> Session:
         raise BadState("wrong types")
     values.update({name: _to_time(raw[name]) for name in _TIMES})
     return Session(**values, locked=raw["locked"])
+
+
+def _anchor_list(anchor: Anchor) -> list[object]:
+    return [anchor.ticks.boot, anchor.ticks.elapsed // _MICROSECOND, _to_int(anchor.at)]
+
+
+def _anchor(boot: str, elapsed: int, at: int) -> Anchor:
+    return Anchor(Ticks(str(boot), timedelta(microseconds=elapsed)), _to_time(at))
 
 
 def _reason(raw: object) -> str:

@@ -9,8 +9,6 @@ is never an exception. Knows nothing of what a session may do: that is store.py.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import hmac
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -25,7 +23,6 @@ from sitthi.session.state import BadState, VaultState, pack_state, unpack_state
 
 _MAX_BYTES = 1 << 20
 _KEPT_CORRUPT = 3
-_STAMP_PURPOSE = b"sitthi inactivity stamp\x00"
 
 
 @dataclass(frozen=True)
@@ -97,16 +94,13 @@ class Vault:
     def changed_since(self, stamp: Stamp | None) -> bool:
         return self.stamp() != stamp
 
-    def person_key(self, cid: str) -> str | None:
-        """The name under which a person's last use is kept: an HMAC, so that the state holds no list of IDs.
+    @property
+    def folder(self) -> Path:
+        return self._path.parent
 
-        None while there is no key, so never inside `update`.
-        """
-        with _as_unavailable():
-            key = self._keys.load()
-        if key is None:
-            return None
-        return hmac.new(key, _STAMP_PURPOSE + cid.encode(), hashlib.sha256).hexdigest()[:32]
+    def files(self) -> list[Path]:
+        """The files by which it changes, as far as it has files."""
+        return [self._path, *self._keys.files()]
 
     def _read(self) -> tuple[bytes | None, bytes | None]:
         return read_small(self._path, _MAX_BYTES), self._keys.load()

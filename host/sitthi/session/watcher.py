@@ -1,16 +1,15 @@
-"""Notices that the vault changed, whoever wrote it. A thread that looks a few times a second; knows no
-contents.
-"""
+"""Notices that the vault changed, whoever wrote it. A thread that sleeps until folders change; knows no contents."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 
+from sitthi.session.sources.changes import Changes, changes_in
 from sitthi.session.vault import Vault
 
-INTERVAL = 0.25
-"""Seconds between two looks; a change in another process must be known within one second."""
+INTERVAL = 5.0
+"""Seconds after which it looks without an event too: a folder can be replaced, and a network share tells nothing."""
 
 
 class VaultWatcher:
@@ -24,6 +23,8 @@ class VaultWatcher:
         self._listener = listener
         self._interval = interval
         self._stopping = threading.Event()
+        self._changes: Changes | None = None
+        self._changes_lock = threading.Lock()
         self._seen = vault.stamp()
         self._thread = threading.Thread(target=self._run, name="vault-watcher", daemon=True)
 
@@ -33,15 +34,30 @@ class VaultWatcher:
     def stop(self) -> None:
         """Returns when no further call can come; may be called from the listener itself."""
         self._stopping.set()
+        with self._changes_lock:
+            if self._changes is not None:
+                self._changes.wake()
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._stopping.wait(self._interval):
-            now = self._vault.stamp()
-            if now != self._seen:
-                self._seen = now
-                self._tell()
+        folders = dict.fromkeys(path.parent for path in self._vault.files())
+        with changes_in(folders) as changes:
+            with self._changes_lock:
+                self._changes = changes
+            try:
+                while not self._stopping.is_set():
+                    self._look()
+                    changes.wait(self._interval)
+            finally:
+                with self._changes_lock:
+                    self._changes = None
+
+    def _look(self) -> None:
+        now = self._vault.stamp()
+        if now != self._seen:
+            self._seen = now
+            self._tell()
 
     def _tell(self) -> None:
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sitthi.session.key import KeyFile
-from sitthi.session.state import VaultState
+from sitthi.session.state import Ended, VaultState
 from sitthi.session.vault import Vault
 from sitthi.session.watcher import VaultWatcher
 
@@ -30,12 +30,12 @@ def vault_in(folder: Path) -> Vault:
 def count_up(state: VaultState) -> VaultState:
     """Two values that only a whole state has in step."""
     step = state.clock_offset + timedelta(seconds=1)
-    return replace(state, clock_offset=step, stamps={"n": EPOCH + step})
+    return replace(state, clock_offset=step, ended=Ended("logout", EPOCH + step, ""))
 
 
 def is_whole(state: VaultState) -> bool:
     seconds = timedelta(seconds=state.generation)
-    return state.clock_offset == seconds and state.stamps.get("n", EPOCH) == EPOCH + seconds
+    return state.clock_offset == seconds and (state.ended.at if state.ended else EPOCH) == EPOCH + seconds
 
 
 def fork(run: Callable[[], None]) -> int:
@@ -157,6 +157,17 @@ def test_a_watcher_stops_at_once_and_outlives_a_failing_listener(tmp_path: Path)
     watcher.stop()
     assert time.monotonic() - started < 0.2
     assert watcher._thread.is_alive() is False
+
+
+@pytest.mark.parametrize("watchable", [True, False])
+def test_a_sleeping_watcher_stops_at_once(tmp_path: Path, watchable: bool) -> None:
+    vault = vault_in(tmp_path if watchable else tmp_path / "missing")
+    watcher = VaultWatcher(vault, lambda: None, interval=60)
+    watcher.start()
+    watcher._thread.join(1.5)  # until it sleeps as long as it ever does
+    started = time.monotonic()
+    watcher.stop()
+    assert time.monotonic() - started < 0.5
 
 
 def test_looking_costs_almost_nothing(tmp_path: Path) -> None:

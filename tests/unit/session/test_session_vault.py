@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitthi.errors import VaultUnavailable
+from sitthi.session.clock import Anchor, Ticks
 from sitthi.session.files import create_private
 from sitthi.session.key import KeyFile
 from sitthi.session.lock import writer_lock
@@ -25,12 +26,16 @@ from unit.session.conftest import CID, TOKEN
 moments = st.datetimes(datetime(1970, 1, 1), datetime(9990, 1, 1), timezones=st.just(UTC))
 texts = st.text(max_size=30)
 sessions = st.builds(Session, texts, texts, texts, texts, texts, texts, moments, moments, moments, st.booleans(), texts)
+ticks = st.builds(Ticks, texts, st.timedeltas(timedelta(0), timedelta(days=40_000)))
+anchors = st.builds(Anchor, ticks, moments)
 states = st.builds(
     VaultState,
     session=st.none() | sessions,
     ended=st.none() | st.builds(Ended, st.sampled_from(END_REASONS), moments, texts),
-    stamps=st.dictionaries(texts, moments, max_size=4),
     clock_offset=st.timedeltas(timedelta(days=-40_000), timedelta(days=40_000)),
+    clock_heard=st.booleans(),
+    anchor=st.none()
+    | st.builds(Anchor, st.builds(Ticks, texts, st.timedeltas(timedelta(0), timedelta(days=40_000))), moments),
 )
 KEY = bytes(range(32))
 
@@ -200,10 +205,3 @@ def test_a_full_disk_leaves_the_old_state(vault: Vault, monkeypatch: pytest.Monk
         vault.update(lambda state: replace(state, clock_offset=timedelta(0)))
     assert vault.load().clock_offset == timedelta(seconds=9)
     assert not list(tmp_path.glob("*.tmp-*"))
-
-
-def test_a_person_is_kept_under_a_name_that_is_not_the_id(vault: Vault) -> None:
-    assert vault.person_key(CID) is None
-    vault.update(lambda state: replace(state, clock_offset=timedelta(seconds=9)))
-    name = vault.person_key(CID)
-    assert name and CID not in name and name == vault.person_key(CID)
