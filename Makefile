@@ -31,9 +31,7 @@ demo: $(VENV)/ready    ## the whole job through the real interface, with screens
 
 test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), end to end (real Chromium)
 	$(RUN) -m pytest tests/unit
-	$(RUN) -m pytest tests/integration
-	$(RUN) -m pytest tests/e2e
-	$(RUN) -m pytest tests/corpus
+	sh scripts/lanes.sh $(RUN)
 
 test-fast: $(VENV)/ready ## the quick part, before each commit
 	$(RUN) -m pytest tests/unit
