@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from support.databases import mariadb, postgresql
+from support.databases import SITTHI_PASSWORD, mariadb, postgresql
 from support.his_databases import CID, Hospital
 from support.host import Account, HostProcess
 from support.sessions import begin_session, end_session
@@ -205,11 +208,22 @@ def test_off_is_off(account: Account, target: Path) -> None:
     assert not (account.state / "outlets").exists()
 
 
-def test_the_command_line_shows_tests_and_previews(account: Account, target: Path, hospital: Hospital) -> None:
-    import json
-    import subprocess
-    import sys
+def test_a_logout_in_the_terminal_needs_no_host(account: Account, target: Path, hospital: Hospital) -> None:
+    before = hospital.people()
+    with HostProcess(account) as host:
+        host.hello()
+        begin_session(account, CID, TOKEN)
+        wait_states(host, "ok", "ok")
+        host.kill()
+    done = subprocess.run(
+        [sys.executable, "-m", "sitthi", "logout"], env=account.env, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert not target.exists()
+    assert (hospital.tokens(), hospital.people()) == ([], before)
 
+
+def test_the_command_line_shows_tests_and_previews(account: Account, target: Path, hospital: Hospital) -> None:
     def sitthi(*arguments: str, stdin: str = "") -> tuple[int, str]:
         done = subprocess.run(
             [sys.executable, "-m", "sitthi", "outlets", *arguments],
@@ -232,8 +246,6 @@ def test_the_command_line_shows_tests_and_previews(account: Account, target: Pat
     assert json.loads(sitthi("show", "--json")[1])[1]["state"] == "pending"
     hospital.secret.unlink()
     assert sitthi("test")[0] == 1
-    from support.databases import SITTHI_PASSWORD
-
     assert sitthi("set-secret", "his", "--stdin", stdin=SITTHI_PASSWORD + "\n")[0] == 0
     assert hospital.secret.stat().st_mode & 0o777 == 0o600
     assert sitthi("test")[0] == 0
