@@ -31,7 +31,7 @@ demo: $(VENV)/ready    ## the whole job through the real interface, with screens
 
 test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), end to end (real Chromium)
 	$(RUN) -m pytest tests/unit
-	sh scripts/lanes.sh $(RUN)
+	$(RUN) scripts/lanes.py
 
 test-fast: $(VENV)/ready ## the quick part, before each commit
 	$(RUN) -m pytest tests/unit

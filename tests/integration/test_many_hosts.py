@@ -26,8 +26,8 @@ def test_a_change_is_seen_by_all_within_a_second_and_the_old_token_is_never_give
     seconds = []
     for number in range(CHANGES):
         cid, token = (OFFICER, SECOND)[number % 2], f"{number:02}" * 8
-        many.log_in(cid, token)
         began = time.monotonic()
+        many.log_in(cid, token)
         asked = [host.start_call("session.reveal") for host in many.hosts]  # at once, before they were told
         seconds.append(max(many.seconds_until_told(began, mask_token(token))))
         for host, answer in zip(many.hosts, asked, strict=True):
@@ -37,8 +37,8 @@ def test_a_change_is_seen_by_all_within_a_second_and_the_old_token_is_never_give
 
 def test_an_end_ends_it_in_all(many: ManyHosts) -> None:
     many.log_in(OFFICER, "e" * 16)
-    many.store.end("revoked")
     began = time.monotonic()
+    many.store.end("revoked")
     asked = [host.start_call("session.reveal") for host in many.hosts]
     assert statistics.median(many.seconds_until_told(began, None)) < 1.0
     for host, answer in zip(many.hosts, asked, strict=True):

@@ -67,9 +67,10 @@ class ManyHosts:
         return told
 
     def change_seconds(self, cid: str, token: str) -> float:
-        """From a finished login elsewhere until the last of the hosts has told its browser."""
+        """From the beginning of a login elsewhere, its writing included, until the last host has told its browser."""
+        began = time.monotonic()
         self.log_in(cid, token)
-        return max(self.seconds_until_told(time.monotonic(), mask_token(token)))
+        return max(self.seconds_until_told(began, mask_token(token)))
 
     def idle_percent(self, seconds: float) -> list[float]:
         """What each host takes of one core while nothing happens, by the kernel's own count."""
