@@ -1,7 +1,8 @@
-"""Runs test folders in two lanes at once: most of these tests wait for a browser, a card or a clock, so two share two cores.
+"""Runs test folders in two lanes at once: most of these tests wait for a browser, a card or a clock.
 
-Each test keeps to processes, ports and folders of its own. A lane goes on after a failing part, so that one run tells all; its
-output is printed whole when it is done. Not by the shell's `&`: that would make every test's programs deaf to SIGINT.
+Each test keeps to processes, ports and folders of its own. A lane goes on after a failing part, so that one run
+tells all; its output is printed whole when it is done. Not by the shell's `&`: that would make every test's
+programs deaf to SIGINT.
 """
 
 from __future__ import annotations
