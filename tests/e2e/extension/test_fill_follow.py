@@ -183,6 +183,7 @@ def test_message_from_a_page_that_nothing_was_asked_for_is_not_heard(
     give(host, "operator_cid", "token")
     page = browser.open(url)
     browser.press_toolbar_button(page)
+    browser.real_popup()  # from now on the browser lets us into the page
     message_of(browser, page)
     page.wait_for_timeout(UNTOUCHED_MS)
     assert host.asked("fill.values") == []
