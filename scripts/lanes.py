@@ -12,8 +12,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 LANES = (
-    ("tests/e2e/extension", "tests/e2e/profiles"),
-    ("tests/integration", "tests/e2e/frameworks", "tests/corpus", "tests/e2e/test_whole_path.py"),
+    ("tests/e2e/extension", "tests/e2e/profiles", "tests/e2e/frameworks", "tests/corpus"),
+    ("tests/integration", "tests/e2e/test_whole_path.py"),
 )
 
 
