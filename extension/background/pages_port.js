@@ -5,7 +5,6 @@
 
 import { problemOf, SitthiError } from "../shared/errors.js";
 import { PAGES_PORT } from "../shared/pages_client.js";
-import { copy } from "./actions/copy.js";
 import { diagnose } from "./actions/diagnose.js";
 import { fill } from "./actions/fill.js";
 import { login } from "./actions/login.js";
@@ -22,7 +21,6 @@ import { openPages } from "./open_pages.js";
 
 /** @type {Record<string, (params: any) => Promise<unknown>>} */
 const ACTIONS = {
-  copy,
   diagnose,
   fill: ({ tabId, seen }) => fill({ tabId, seen, gesture: true }),
   forget: clearOutcome,
