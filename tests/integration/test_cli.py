@@ -19,7 +19,9 @@ from support.host import HostProcess
 from support.pcscd import PrivatePcscd
 
 OFFICER, PATIENT = PEOPLE["officer"], PEOPLE["patient"]
-COMMANDS = ["host", "register", "unregister", "login", "logout", "status", "card", "rights", "diagnose", "sandbox"]
+COMMANDS = [
+    "host", "register", "unregister", "login", "logout", "status", "card", "rights", "sites", "diagnose", "sandbox",
+]  # fmt: skip
 
 
 @pytest.fixture
