@@ -3,7 +3,7 @@
  * smallest part that has fields and a button of its own. Reads only; judges nothing.
  */
 globalThis.sitthiGroup = (() => {
-  const { all, attr, closest, first, holds, hostOf, matches, precedes, rootOf, shadow, tag, text, up } =
+  const { all, attr, closest, documentOf, first, holds, hostOf, matches, precedes, rootOf, shadow, tag, text, up } =
     globalThis.sitthiSafe;
   const { FIELD, HEADINGS } = globalThis.sitthiText;
   const CONTAINERS = "form, dialog, [role=dialog], [role=form], [aria-modal=true], .modal";
@@ -21,6 +21,8 @@ globalThis.sitthiGroup = (() => {
   /** Where every row asks for a person, nobody can tell which row is meant. */
   const MOST_GROUPS = 60;
   const MOST_ASKED = 400;
+  /** Fields that are read closely; each costs as much as the walk over fifty. */
+  const MOST_READ = 240;
 
   /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Control */
   /** @typedef {ReturnType<typeof sitthiScan.scan>} Page */
@@ -30,13 +32,13 @@ globalThis.sitthiGroup = (() => {
    */
 
   /** @param {Page} page @returns {Group[]} those with a marked control, in the order of the page */
-  function groups({ controls, marked, landmarks }) {
+  function groups({ controls, inner, marked, landmarks }) {
     /** @type {Map<Element, {list: Control[], strength: number}>} */
     const owners = new Map();
     const containers = containersOf(marked);
     for (const control of controls) {
-      const owner = control.form ?? ownerOf(control, containers);
-      const strength = marked.has(control) ? (marked.get(control) ? 2 : 1) : 0;
+      const owner = control.form ?? ownerOf(control, containers, inner);
+      const strength = strengthOf(control, marked);
       const known = owners.get(owner);
       if (!known) owners.set(owner, { list: [control], strength });
       else {
@@ -47,12 +49,43 @@ globalThis.sitthiGroup = (() => {
     /** @type {Group[]} */
     const found = [];
     const rated = [...owners].map(([owner, { list, strength }]) => ({ owner, list, strength }));
-    for (const { owner, list } of rated.filter((each) => each.strength > 0).sort((a, b) => b.strength - a.strength)) {
+    for (const { owner, list } of rated.filter((each) => each.strength > 0).sort(moreTelling)) {
       if (list.length <= MOST_IN_FORM && isWhole(owner)) found.push(...cutByButtons(owner, list));
       else found.push(...parts(owner, list, marked, landmarks));
       if (found.length > MOST_GROUPS) break;
     }
-    return found.slice(0, MOST_GROUPS).sort((one, other) => (precedes(firstOf(one), firstOf(other)) ? -1 : 1));
+    return readable(found).sort((one, other) => (precedes(firstOf(one), firstOf(other)) ? -1 : 1));
+  }
+
+  /** @param {Control} control @param {Map<Control, boolean>} marked @returns {number} */
+  function strengthOf(control, marked) {
+    if (!marked.has(control)) return 0;
+    if (control.type === "password") return 3;
+    return marked.get(control) ? 2 : 1;
+  }
+
+  /**
+   * On a page of many, a form of a few fields comes before a list, and one with a password before the others.
+   * @typedef {{list: Control[], strength: number}} Rated
+   * @param {Rated} one @param {Rated} other @returns {number}
+   */
+  function moreTelling(one, other) {
+    return isLong(one) - isLong(other) || other.strength - one.strength;
+  }
+
+  /** @param {Rated} rated @returns {number} */
+  function isLong({ list }) {
+    return Number(list.length > MOST_IN_FORM);
+  }
+
+  /** As many of them as may be read closely. @param {Group[]} found @returns {Group[]} */
+  function readable(found) {
+    let left = MOST_READ;
+    return found.slice(0, MOST_GROUPS).filter(({ controls }) => {
+      const isWithin = left > 0;
+      left -= controls.length;
+      return isWithin;
+    });
   }
 
   /** @param {Group} group */
@@ -75,10 +108,14 @@ globalThis.sitthiGroup = (() => {
     return host && isOneField(host) ? closest(host, CONTAINERS) : own;
   }
 
-  /** @param {Control} control one without a form @param {Element[]} containers @returns {Element} */
-  function ownerOf(control, containers) {
+  /**
+   * @param {Control} control one without a form @param {Element[]} containers
+   * @param {Set<Control>} inner those in a shadow root or a frame @returns {Element}
+   */
+  function ownerOf(control, containers, inner) {
     const container = containers.findLast((each) => holds(each, control));
     if (container) return container;
+    if (!inner.has(control)) return bodyOf(documentOf(control), control);
     /** @type {Element} */
     let at = control;
     for (let host = hostOf(at); host && isOneField(host); host = hostOf(at)) at = host;
@@ -100,8 +137,12 @@ globalThis.sitthiGroup = (() => {
   function topOf(control) {
     const root = rootOf(control);
     if ("host" in root && !("documentElement" in root)) return /** @type {ShadowRoot} */ (root).host;
-    const document = /** @type {Document} */ (root);
-    return document.body ?? document.documentElement ?? control;
+    return bodyOf(/** @type {Document} */ (root), control);
+  }
+
+  /** @param {Document} document @param {Element} control @returns {Element} */
+  function bodyOf({ body, documentElement }, control) {
+    return body ?? documentElement ?? control;
   }
 
   /** @param {Element} owner */

@@ -23,6 +23,7 @@ globalThis.sitthiSafe = (() => {
   const title = getter(Document.prototype, "title");
   const element = Element.prototype;
   const ELEMENT = 1;
+  const TEXT = 3;
   const DOCUMENT = 9;
 
   /** @param {any} root @returns {any} */
@@ -95,6 +96,8 @@ globalThis.sitthiSafe = (() => {
     shadow: (each) => shadowRoot.call(each),
     /** @param {Node} node @returns {boolean} */
     isElement: (node) => nodeType.call(node) === ELEMENT,
+    /** @param {Node} node @returns {node is Text} */
+    isText: (node) => nodeType.call(node) === TEXT,
     /** @param {Node} node @returns {Document} */
     documentOf: (node) => ownerDocument.call(node) ?? node,
     /** @param {Node} node @returns {(Window & typeof globalThis)|null} */

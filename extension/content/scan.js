@@ -4,7 +4,7 @@
  * pages of ten thousand fields are cheap as long as few of them matter.
  */
 globalThis.sitthiScan = (() => {
-  const { all, attr, has, rootOf, viewOf } = globalThis.sitthiSafe;
+  const { all, has, isText, rootOf, shadow, tag, viewOf } = globalThis.sitthiSafe;
   const { INTEREST, STRONG } = globalThis.sitthiVocabulary;
   const { Look } = globalThis.sitthiSight;
   /** Bounds for enormous pages: the walk stops, the page stays usable. */
@@ -15,12 +15,17 @@ globalThis.sitthiScan = (() => {
   /** A label is short; a paragraph or a script is none. */
   const LONGEST_TEXT = 300;
   const BUTTONS = new Set(["button", "submit", "image", "reset", "hidden", "file", "range", "color"]);
-  const FIELDS = new Set(["input", "select", "textarea"]);
   /** Nothing to read in the element itself, and no shadow root can hang on it. */
-  const PLAIN = new Set("option td tr th tbody thead table br b i u em strong small img path svg li ul ol".split(" "));
-  const LANDMARKS = new Set(["h1", "h2", "h3", "h4", "h5", "legend", "hr", "button"]);
-  const SPEAKING = ["name", "id", "placeholder", "aria-label"];
-  /** Asked only where those are silent: on a page of many fields every question counts. */
+  const PLAIN = "option td tr th tbody thead table br b i u em strong small img path svg li ul ol form";
+  /** What to do with an element of this name, in one look-up for each; all others may hold a tree of their own. */
+  const KINDS = new Map([
+    ...kinds("plain", PLAIN),
+    ...kinds("field", "input select textarea"),
+    ...kinds("landmark", "h1 h2 h3 h4 h5 legend hr button"),
+    ...kinds("label", "label"),
+    ...kinds("link", "a"),
+  ]);
+  /** Asked only where name, id, placeholder and label are silent: on a page of many fields every question counts. */
   const WHISPERING = ["title", "autocomplete", "formcontrolname", "ng-model", "v-model", "data-testid"];
 
   /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Control */
@@ -30,6 +35,8 @@ globalThis.sitthiScan = (() => {
     constructor() {
       /** @type {Control[]} in the order of the page */
       this.controls = [];
+      /** @type {Set<Control>} those in a shadow root or a frame */
+      this.inner = new Set();
       /** @type {Map<Control, boolean>} those that a word of interest stands at; true: a strong one */
       this.marked = new Map();
       /** @type {Element[]} headings, rules and buttons, in the order of the page */
@@ -38,7 +45,7 @@ globalThis.sitthiScan = (() => {
       this.titles = new Map();
       /** @type {Map<Control, ReturnType<typeof sitthiEvidence.of>>} what was read of each control, once */
       this.evidence = new Map();
-      /** @type {Map<string, Element[]>} labels by what they are for, of all trees */
+      /** @type {Map<string, Element|Element[]>} labels by what they are for, of all trees */
       this.labels = new Map();
       this.nodes = 0;
       /** A word of interest was read, and no control has come yet; true: a strong one. @type {boolean|null} */
@@ -49,7 +56,7 @@ globalThis.sitthiScan = (() => {
     labelFor(control) {
       if (!control.id) return null;
       const root = rootOf(control);
-      const labels = (this.labels.get(control.id) ?? []).filter((label) => rootOf(label) === root);
+      const labels = [this.labels.get(control.id) ?? []].flat().filter((label) => rootOf(label) === root);
       if (labels.length < 2) return labels[0] ?? null;
       const same = all(root, `#${CSS.escape(control.id)}`);
       // With one control, the nearest label is the last; with several, each has its own.
@@ -64,19 +71,22 @@ globalThis.sitthiScan = (() => {
     return page;
   }
 
+  /** @param {string} kind @param {string} tags @returns {Array<[string, string]>} */
+  function kinds(kind, tags) {
+    return tags.split(" ").map((name) => [name, kind]);
+  }
+
   /**
-   * The one loop that sees every node: plain properties, which are quicker than the prototypes' getters. A form may hide
-   * them behind its fields' names; then they are no strings.
+   * The one loop that sees every node.
    * @param {Document|ShadowRoot|Element} root @param {Page} page @param {number} depth
    */
   function walk(root, page, depth) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    for (let node = /** @type {any} */ (walker.nextNode()); node; node = walker.nextNode()) {
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       page.nodes += 1;
       if (page.nodes > MOST_NODES || page.controls.length >= MOST_CONTROLS) return;
-      const { data } = node;
-      if (typeof data === "string") readText(data, page);
-      else readElement(node, page, depth);
+      if (isText(node)) readText(node.data, page);
+      else readElement(/** @type {Element} */ (node), page, depth);
     }
   }
 
@@ -99,21 +109,21 @@ globalThis.sitthiScan = (() => {
 
   /** @param {Element} element @param {Page} page @param {number} depth */
   function readElement(element, page, depth) {
-    const { localName } = element;
-    const name = typeof localName === "string" ? localName : "form";
-    if (PLAIN.has(name)) return;
-    if (FIELDS.has(name)) {
+    const name = tag(element);
+    const kind = KINDS.get(name);
+    if (kind === undefined) {
+      if (depth < MOST_DEPTH) readInner(element, name, page, depth);
+    } else if (kind === "field") {
       // Another namespace has elements of these names that are no fields.
-      if (element.namespaceURI === HTML) readControl(/** @type {Control} */ (element), page);
-    } else if (LANDMARKS.has(name)) page.landmarks.push(element);
-    else if (name === "label") readLabel(element, page);
-    else if (name === "a") readLink(element, page);
-    else if (name !== "form" && depth < MOST_DEPTH) readInner(element, name, page, depth);
+      if (element.namespaceURI === HTML) readControl(/** @type {Control} */ (element), page, depth);
+    } else if (kind === "landmark") page.landmarks.push(element);
+    else if (kind === "label") readLabel(element, page);
+    else if (kind === "link") readLink(element, page);
   }
 
   /** @param {Element} element @param {string} name @param {Page} page @param {number} depth */
   function readInner(element, name, page, depth) {
-    const inner = element.shadowRoot ?? (name === "iframe" || name === "frame" ? ownDocument(element) : null);
+    const inner = shadow(element) ?? (name === "iframe" || name === "frame" ? ownDocument(element) : null);
     if (inner) walk(inner, page, depth + 1);
   }
 
@@ -124,35 +134,32 @@ globalThis.sitthiScan = (() => {
 
   /** @param {Element} label @param {Page} page */
   function readLabel(label, { labels }) {
-    const id = attr(label, "for");
+    const id = /** @type {HTMLLabelElement} */ (label).htmlFor;
     if (!id) return;
     const known = labels.get(id);
-    if (known) known.push(label);
-    else labels.set(id, [label]);
+    labels.set(id, known ? [known, label].flat() : label);
   }
 
-  /** @param {Control} control @param {Page} page */
-  function readControl(control, page) {
+  /** @param {Control} control @param {Page} page @param {number} depth */
+  function readControl(control, page, depth) {
     const { type } = control;
     if (BUTTONS.has(type)) {
       if (type !== "hidden") page.landmarks.push(control);
       return;
     }
     page.controls.push(control);
+    if (depth > 0) page.inner.add(control);
     const words = ownWords(control);
     if (page.pending !== null || type === "password" || INTEREST.test(words))
       mark(page, control, page.pending === true || type === "password" || STRONG.test(words));
     page.pending = null;
   }
 
-  /** @param {Control} control */
+  /** Properties, where there are any: quicker than attributes. A control cannot hide them, as a form can. @param {any} control */
   function ownWords(control) {
-    let words = "";
-    for (const name of SPEAKING) {
-      const value = control.getAttribute(name);
-      if (value) words += ` ${value}`;
-    }
-    if (!words) for (const name of WHISPERING) words += ` ${control.getAttribute(name) ?? ""}`;
+    const { name, id, placeholder, ariaLabel } = control;
+    let words = name || id || placeholder || ariaLabel ? `${name} ${id} ${placeholder ?? ""} ${ariaLabel ?? ""}` : "";
+    if (!words) for (const each of WHISPERING) words += ` ${control.getAttribute(each) ?? ""}`;
     return words;
   }
 

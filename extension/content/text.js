@@ -174,7 +174,7 @@ globalThis.sitthiText = (() => {
   function drawnText(element) {
     let scope = up(element);
     for (let level = 0; scope && level < LEVELS && all(scope, FIELD).length < 2; level += 1) scope = up(scope);
-    if (!scope) return "";
+    if (!scope || all(scope, FIELD).length > MOST_LEAVES) return "";
     const leaves = all(scope, "*").filter(
       (each) => !firstElement(each) && !SILENT.has(tag(each)) && !matches(each, FIELD),
     );
