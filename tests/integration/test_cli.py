@@ -20,7 +20,8 @@ from support.pcscd import PrivatePcscd
 
 OFFICER, PATIENT = PEOPLE["officer"], PEOPLE["patient"]
 COMMANDS = [
-    "host", "register", "unregister", "login", "logout", "status", "card", "rights", "sites", "diagnose", "sandbox",
+    "host", "register", "unregister", "login", "logout", "status", "card", "rights", "sites", "outlets", "audit",
+    "help", "diagnose", "sandbox",
 ]  # fmt: skip
 
 

@@ -56,12 +56,17 @@ def host(account: Account, target: Path) -> Iterator[HostProcess]:
         yield running
 
 
-def wait_states(host: HostProcess, *states: str) -> list[dict[str, Any]]:
-    """Until the outlets are in these states, as the host itself says or tells."""
-    found: list[dict[str, Any]] = host.call("status")["outlets"]
-    while [each["state"] for each in found] != list(states):
-        found = host.wait_for("outlets.changed")["outlets"]
-    return found
+def wait_states(host: HostProcess, *states: str, session: bool) -> list[dict[str, Any]]:
+    """Until the host knows of a session, or of none, and the outlets are in these states for that.
+
+    What it told meanwhile only wakes this up: it may be older than the session.
+    """
+    while True:
+        status = host.call("status")
+        found: list[dict[str, Any]] = status["outlets"]
+        if bool(status["session"]) == session and [each["state"] for each in found] == list(states):
+            return found
+        host.wait_for("outlets.changed")
 
 
 def wait_gone(path: Path) -> None:
@@ -90,12 +95,12 @@ def test_a_login_reaches_file_and_database_and_a_logout_takes_it_back(
     with HostProcess(account) as host:
         host.hello()
         begin_session(account, CID, TOKEN)
-        wait_states(host, "ok", "ok")
+        wait_states(host, "ok", "ok", session=True)
         assert target.read_bytes() == LINE
         assert hospital.people()["kingkaew"] == (CID, TOKEN)
         host.call("session.logout")
         wait_gone(target)
-        wait_states(host, "ok", "ok")
+        wait_states(host, "ok", "ok", session=False)
         assert (hospital.tokens(), hospital.people()) == ([], before)
 
 
@@ -106,10 +111,10 @@ def test_a_database_that_is_down_is_told_and_delivered_later(
         host.hello()
         with hospital.server.stopped():
             begin_session(account, CID, TOKEN)
-            found = wait_states(host, "ok", "failed")
+            found = wait_states(host, "ok", "failed", session=True)
             assert found[1]["problem"]["name"] == "outlet_unreachable"
             assert target.read_bytes() == LINE
-        wait_states(host, "ok", "ok")
+        wait_states(host, "ok", "ok", session=True)
         assert hospital.holds(TOKEN)
 
 
@@ -118,13 +123,13 @@ def test_a_logout_while_the_database_is_down_is_made_up_for(account: Account, ta
     with HostProcess(account) as host:
         host.hello()
         begin_session(account, CID, TOKEN)
-        wait_states(host, "ok", "ok")
+        wait_states(host, "ok", "ok", session=True)
         with hospital.server.stopped():
             host.call("session.logout")
-            wait_states(host, "ok", "failed")
+            wait_states(host, "ok", "failed", session=False)
     with HostProcess(account) as host:  # also by another host
         host.hello()
-        wait_states(host, "ok", "ok")
+        wait_states(host, "ok", "ok", session=False)
         assert (hospital.tokens(), hospital.people()) == ([], before)
 
 
@@ -147,7 +152,7 @@ def test_what_a_killed_host_left_goes_at_the_next_start(account: Account, target
         host.hello()
         begin_session(account, CID, TOKEN)
         wait_content(target, LINE)
-        wait_states(host, "ok")
+        wait_states(host, "ok", session=True)
         host.kill()
     end_session(account)
     assert target.exists()
@@ -161,7 +166,7 @@ def test_a_file_that_another_program_wrote_meanwhile_stays(account: Account, tar
         host.hello()
         begin_session(account, CID, TOKEN)
         wait_content(target, LINE)
-        wait_states(host, "ok")
+        wait_states(host, "ok", session=True)
         host.kill()
     theirs = f"3100101000018#{LATER}".encode()
     target.write_bytes(theirs)
@@ -183,7 +188,7 @@ def test_of_several_hosts_one_delivers(account: Account, target: Path) -> None:
             host.hello()
         begin_session(account, CID, TOKEN)
         for host in hosts:
-            wait_states(host, "ok")
+            wait_states(host, "ok", session=True)
         assert audited(account) == [("outlet.deliver", "ok")]
     finally:
         for host in hosts:
@@ -213,7 +218,7 @@ def test_a_logout_in_the_terminal_needs_no_host(account: Account, target: Path, 
     with HostProcess(account) as host:
         host.hello()
         begin_session(account, CID, TOKEN)
-        wait_states(host, "ok", "ok")
+        wait_states(host, "ok", "ok", session=True)
         host.kill()
     done = subprocess.run(
         [sys.executable, "-m", "sitthi", "logout"], env=account.env, capture_output=True, timeout=60, check=False
@@ -257,16 +262,16 @@ def test_nothing_of_the_token_is_left_lying_around(account: Account, target: Pat
     with HostProcess(account) as host:
         host.hello()
         begin_session(account, CID, TOKEN)
-        wait_states(host, "ok", "failed")
+        wait_states(host, "ok", "failed", session=True)
         seen = [Path(f"/proc/{host.process.pid}/{name}").read_bytes() for name in ("cmdline", "environ")]
         hospital.server.run("hos", "ALTER TABLE nhso_token DROP CONSTRAINT short")
-        wait_states(host, "ok", "ok")
+        wait_states(host, "ok", "ok", session=True)
         files = [path for path in account.state.rglob("*") if path.is_file()]
         assert [path for path in files if path.parent.name == "outlets"]
         seen += [path.read_bytes() for path in files]
         host.call("session.logout")
         wait_gone(target)
-        wait_states(host, "ok", "ok")
+        wait_states(host, "ok", "ok", session=False)
         seen += [path.read_bytes() for path in account.state.rglob("*") if path.is_file()]
     seen.append(host.stderr)
     for secret in (TOKEN, "hunter2", CID):

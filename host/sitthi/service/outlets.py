@@ -34,6 +34,7 @@ class Outlets:
         self._changing = Lock()
         self._running = False
         self._told: list[dict[str, object]] = []
+        self._telling = Lock()
         self._rebuild()
 
     def start(self) -> None:
@@ -78,7 +79,17 @@ class Outlets:
         return self._app.policy.outlet.clipboard.seconds
 
     def status(self) -> list[dict[str, object]]:
-        """Each outlet of the policy, and each other that still holds a token it should not hold."""
+        """Each outlet of the policy, and each other that still holds a token it should not hold.
+
+        Whatever differs from this afterwards is told by `outlets.changed`.
+        """
+        with self._telling:
+            self._told = self._briefs()
+            return self._told
+
+    # ---- private -----------------------------------------------------------------------------------------------------
+
+    def _briefs(self) -> list[dict[str, object]]:
         session: Session | None = None
         with suppress(VaultUnavailable):
             session = self._app.store.peek()
@@ -90,8 +101,6 @@ class Outlets:
             if keeper.spec in specs_of(self._app.policy.outlet) or (entry is not None and entry.problem):
                 briefs.append(_brief(keeper.spec, entry, session))
         return briefs
-
-    # ---- private -----------------------------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
         with self._changing:
@@ -134,11 +143,12 @@ class Outlets:
         return session if entry.done and entry.session == session.id else None
 
     def _look_done(self) -> None:
-        """Tell the browser, once for each change that it can see."""
-        now = self.status()
-        if now != self._told:
-            self._told = now
-            self._app.notify("outlets.changed", {"outlets": now})
+        """Tell the browser, once for each change that it can see; in order, whichever keeper was the quicker."""
+        with self._telling:
+            now = self._briefs()
+            if now != self._told:
+                self._told = now
+                self._app.notify("outlets.changed", {"outlets": now})
 
 
 def _brief(spec: OutletSpec, entry: Entry | None, session: Session | None) -> dict[str, object]:
