@@ -13,7 +13,7 @@ globalThis.sitthiFields = (() => {
   const { canMatter, roles } = globalThis.sitthiAssign;
   const { isTempting, reason } = globalThis.sitthiRefuse;
   const rule = globalThis.sitthiRules;
-  const { closest } = globalThis.sitthiSafe;
+  const { attr, closest } = globalThis.sitthiSafe;
   const evidence = globalThis.sitthiEvidence;
   /** The boxes of a citizen ID, and one more to see that there are no more. */
   const MOST_INPUTS = 14;
@@ -25,8 +25,9 @@ globalThis.sitthiFields = (() => {
   /** @typedef {ReturnType<typeof sitthiField.fields>[number]} Field */
   /** @typedef {ReturnType<typeof sitthiForm.form>} Form */
   /** @typedef {Parameters<typeof sitthiRules.meaning>[1]} Rules */
-  /** @typedef {{role: string, element: Control, elements: Control[], parts: Field["parts"], confidence: number, why: string, words: string, label: string}} Found */
+  /** @typedef {{role: string, element: Control, elements: Control[], parts: Field["parts"], confidence: number, why: string, words: string, label: string, locked: Control|null}} Found `locked`: the field beside it that says who logs in and cannot be changed */
   /** @typedef {{element: Element, why: string, words: string, label: string}} Refused */
+  /** @typedef {Refused & {element: Control}} Unusable */
   /** @typedef {Found & {form: Form|null}} Candidate */
 
   /**
@@ -60,15 +61,24 @@ globalThis.sitthiFields = (() => {
     const others = [];
     /** @type {Form[]} */
     const forms = [];
+    /** @type {Map<Form, Control|null>} */
+    const locked = new Map();
+    /** @type {Set<Element>} */
+    const muted = new Set();
     for (const group of groups(page)) {
       const { form: of, unusable: left } = formOf(group, page, sight, isForbidden);
       if (of) forms.push(of);
-      if (explain) refused.push(...left.filter(({ element }) => page.marked.has(/** @type {Control} */ (element))));
+      if (of) locked.set(of, lockedUser(of, group, left, page, sight));
+      if (explain) refused.push(...left.filter(({ element }) => page.marked.has(element)));
     }
     for (const of of forms) {
       if (isBesideSignup(of, forms)) of.kind = "signup";
       const given = roles(of).filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
-      candidates.push(...given.flatMap((each) => candidate(each, of, rules)));
+      for (const each of given) {
+        const meant = rule.meaning(each.role, rules);
+        if (meant === "none") muted.add(each.field.control);
+        else candidates.push(candidate(each, meant, of, locked.get(of) ?? null));
+      }
       others.push(...of.fields.map((field) => ({ field, form: of })));
     }
     const detected = candidates.filter(
@@ -76,7 +86,8 @@ globalThis.sitthiFields = (() => {
     );
     const best = bestOf(detected);
     const found = inOrder([...named, ...best.chosen], page.controls);
-    if (explain) refused.push(...explained(others, found, best.rivals));
+    if (explain) refused.push(...explained(others, found, best.rivals, muted));
+    if (explain && found.length === 0) refused.push(...foreign(page, sight));
     return { found, refused };
   }
 
@@ -85,11 +96,11 @@ globalThis.sitthiFields = (() => {
    * browser is dear. A covered field is taken out, and the form read anew without it.
    * @param {ReturnType<typeof groups>[number]} group @param {ReturnType<typeof scan>} page
    * @param {InstanceType<typeof Look>} sight @param {(control: Element) => boolean} isForbidden
-   * @returns {{form: Form|null, unusable: Refused[]}}
+   * @returns {{form: Form|null, unusable: Unusable[]}}
    */
   function formOf(group, page, sight, isForbidden) {
     const read = (/** @type {Control} */ control) => readOnce(control, page);
-    /** @type {Refused[]} */
+    /** @type {Unusable[]} */
     const left = [];
     if (!fields(group.controls, read).some(canMatter)) return { form: null, unusable: left };
     let usable = group.controls.filter((control) => {
@@ -138,18 +149,43 @@ globalThis.sitthiFields = (() => {
     return isForbidden(control) ? "never_rule" : "";
   }
 
-  /** @param {Control} control @param {string} why @returns {Refused} */
+  /** @param {Control} control @param {string} why @returns {Unusable} */
   function unusableField(control, why) {
     const { label } = evidence.of(control, () => null);
     return { element: control, why, words: "", label };
   }
 
-  /** @param {ReturnType<typeof roles>[number]} given @param {Form} of @param {Rules} rules @returns {Candidate[]} */
-  function candidate({ role, field, confidence, why, words }, of, rules) {
-    const meant = rule.meaning(role, rules);
-    if (meant === "none") return [];
+  /**
+   * Who logs in, where the page has settled that: then the token of another person would go with that name.
+   * @param {Form} of @param {ReturnType<typeof groups>[number]} group @param {Unusable[]} left
+   * @param {ReturnType<typeof scan>} page @param {InstanceType<typeof Look>} sight @returns {Control|null}
+   */
+  function lockedUser(of, group, left, page, sight) {
+    const fixed = left.filter(({ element, why }) => why === "readonly" && sight.drawn(element) === "shown");
+    if (fixed.length === 0) return null;
+    const shown = group.controls.filter(
+      (each) =>
+        of.fields.some(({ elements }) => elements.includes(each)) || fixed.some(({ element }) => element === each),
+    );
+    const whole = form(
+      group,
+      fields(shown, (control) => readOnce(control, page)),
+      page,
+    );
+    const user = roles(whole).find(({ role }) => role === "operator_cid")?.field.control;
+    return user && fixed.some(({ element }) => element === user) ? user : null;
+  }
+
+  /** What another site shows in this page is not ours to look into. @param {ReturnType<typeof scan>} page @param {InstanceType<typeof Look>} sight @returns {Refused[]} */
+  function foreign({ frames }, sight) {
+    const shown = frames.find((frame) => sight.of(frame) === "shown");
+    return shown ? [{ element: shown, why: "other_frame", words: "", label: attr(shown, "title") }] : [];
+  }
+
+  /** @param {ReturnType<typeof roles>[number]} given @param {string} role @param {Form} of @param {Control|null} locked @returns {Candidate} */
+  function candidate({ field, confidence, why, words }, role, of, locked) {
     const { control, elements, parts, label } = field;
-    return [{ role: meant, element: control, elements, parts, confidence, why, words, label, form: of }];
+    return { role, element: control, elements, parts, confidence, why, words, label, locked, form: of };
   }
 
   /**
@@ -168,7 +204,7 @@ globalThis.sitthiFields = (() => {
       const run = at < 0 ? [element] : page.controls.slice(at, at + MOST_INPUTS);
       const [field] = fields(run, (control) => readOnce(control, page));
       const { elements = [element], parts = null, label = "" } = field ?? {};
-      return [{ role, element, elements, parts, confidence: 1, why: "selector", words: selector, label }];
+      return [{ role, element, elements, parts, confidence: 1, why: "selector", words: selector, label, locked: null }];
     });
   }
 
@@ -221,13 +257,15 @@ globalThis.sitthiFields = (() => {
     return confidence + (closest(element, DIALOG) ? 4 : 0) + (isActive ? 2 : 0);
   }
 
-  /** @param {{field: Field, form: Form}[]} others @param {Found[]} found @param {Set<Candidate>} rivals @returns {Refused[]} */
-  function explained(others, found, rivals) {
+  /** @param {{field: Field, form: Form}[]} others @param {Found[]} found @param {Set<Candidate>} rivals @param {Set<Element>} muted whose role the site's rule says to leave alone @returns {Refused[]} */
+  function explained(others, found, rivals, muted) {
     const taken = new Set(found.flatMap(({ elements }) => elements));
     const equal = new Set([...rivals].map(({ element }) => element));
     return others
       .filter(({ field }) => isTempting(field) && !taken.has(field.control))
       .map(({ field, form: of }) => {
+        if (muted.has(field.control))
+          return { element: field.control, why: "never_rule", words: "", label: field.label };
         const { why, words } = equal.has(field.control) ? { why: "several", words: field.words } : reason(field, of);
         return { element: field.control, why, words, label: field.label };
       });
@@ -238,16 +276,9 @@ globalThis.sitthiFields = (() => {
     const places = new Map(found.map(({ element }) => [element, controls.indexOf(element)]));
     const place = (/** @type {Found} */ { element }) => places.get(element) ?? 0;
     return found
-      .map(({ role, element, elements, parts, confidence, why, words, label }) => ({
-        role,
-        element,
-        elements,
-        parts,
-        confidence,
-        why,
-        words,
-        label,
-      }))
+      .map(({ role, element, elements, parts, confidence, why, words, label, locked }) => {
+        return { role, element, elements, parts, confidence, why, words, label, locked };
+      })
       .sort((one, other) => place(one) - place(other));
   }
 

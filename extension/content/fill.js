@@ -18,7 +18,7 @@ globalThis.sitthiFill = (() => {
   /** @typedef {{steps: Step[]}|{reason: string}} Prepared */
   /** @typedef {ReturnType<typeof sitthiFields.find>[number]} Found */
   /** @typedef {{role: string, value: string, field: Found|undefined, prepared: Prepared, before: SitthiSnapshot[]|null}} Task `before`: what it held when the fill began */
-  /** @typedef {{place: Place, gesture: boolean, othersRecord: boolean}} Order */
+  /** @typedef {{place: Place, gesture: boolean, othersRecord: boolean, values: Record<string, string>}} Order */
 
   /** Whose record a page shows. */
   const IDENTIFYING = ["patient_cid", "patient_first_name", "patient_last_name"];
@@ -32,8 +32,9 @@ globalThis.sitthiFill = (() => {
     if (!isStill({ origin, url })) return null;
     const { found, refused } = globalThis.sitthiFields.survey(document, rules);
     return {
-      fields: found.map(({ role, label, confidence, why, words, elements }) => {
-        return { role, label, confidence, why, words, occupied: elements.some((each) => isOccupied(each)) };
+      fields: found.map(({ role, label, confidence, why, words, elements, locked }) => {
+        const occupied = elements.some((each) => isOccupied(each));
+        return { role, label, confidence, why, words, occupied, locked: locked !== null };
       }),
       refused: refused.map(({ label, why, words }) => ({ label, why, words })),
       undoable: undoing.isReady(),
@@ -55,7 +56,7 @@ globalThis.sitthiFill = (() => {
     if (!isStill(place)) return null;
     const tasks = tasksFor(values, rules);
     const othersRecord = tasks.some((task) => IDENTIFYING.includes(task.role) && holdsAnother(task));
-    const order = { place, gesture, othersRecord };
+    const order = { place, gesture, othersRecord, values };
     /** @type {Map<Task, string|null>} why not */
     const reasons = new Map();
     for (const task of tasks) reasons.set(task, await writeOne(order, task));
@@ -94,7 +95,10 @@ globalThis.sitthiFill = (() => {
   /** @param {Record<string, string>} values @param {Rules} rules @returns {Task[]} */
   function tasksFor(values, rules) {
     const fields = new Map(globalThis.sitthiFields.find(document, rules).map((field) => [field.role, field]));
-    const tasks = Object.entries(values).map(([role, value]) => {
+    // A citizen ID without a field is there to be compared with what the page says already.
+    const isToCompare = fields.get("token")?.locked && !fields.has("operator_cid");
+    const written = Object.entries(values).filter(([role]) => role !== "operator_cid" || !isToCompare);
+    const tasks = written.map(([role, value]) => {
       const field = fields.get(role);
       /** @type {Prepared} */
       const prepared = field ? prepare(field, value) : { reason: "not_found" };
@@ -103,8 +107,18 @@ globalThis.sitthiFill = (() => {
     // A user field that cannot hold a citizen ID says that one logs in by something else here: then it is no place for the token.
     const user = tasks.find(({ role }) => role === "operator_cid")?.prepared;
     const token = tasks.find(({ role }) => role === "token");
-    if (user && token && "reason" in user && user.reason === "too_long") token.prepared = { reason: "other_login" };
+    const isByOther = user && "reason" in user && user.reason === "too_long";
+    if (token && isByOther) token.prepared = { reason: "other_login" };
+    if (token && isAnothers(token.field?.locked, values)) token.prepared = { reason: "locked_user" };
     return tasks;
+  }
+
+  /**
+   * The page has settled who logs in, and it is not the person whose token this is.
+   * @param {Control|null|undefined} locked @param {Record<string, string>} values
+   */
+  function isAnothers(locked, { operator_cid: cid }) {
+    return Boolean(locked && (cid === undefined || bare(locked.value) !== bare(cid)));
   }
 
   /** @param {Order} order @param {Task} task @returns {Promise<string|null>} why not */
@@ -144,7 +158,7 @@ globalThis.sitthiFill = (() => {
    */
   async function repair(order, task, rules) {
     const isGone = "steps" in task.prepared && task.prepared.steps.some(({ control }) => !control.isConnected);
-    const again = (isGone && tasksFor({ [task.role]: task.value }, rules)[0]) || task;
+    const again = (isGone && tasksFor(order.values, rules).find(({ role }) => role === task.role)) || task;
     // What is in a patient's field by now and is not ours is the page's answer about somebody: not ours to replace.
     if (task.role.startsWith("patient_") && holdsForeign(again)) return "reverted";
     const reason = await writeOne({ ...order, othersRecord: false }, again);

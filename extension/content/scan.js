@@ -47,6 +47,8 @@ globalThis.sitthiScan = (() => {
       this.evidence = new Map();
       /** @type {Map<string, Element|Element[]>} labels by what they are for, of all trees */
       this.labels = new Map();
+      /** @type {Element[]} frames that are another site's, or shut off */
+      this.frames = [];
       this.nodes = 0;
       /** A word of interest was read, and no control has come yet; true: a strong one. @type {boolean|null} */
       this.pending = null;
@@ -123,8 +125,10 @@ globalThis.sitthiScan = (() => {
 
   /** @param {Element} element @param {string} name @param {Page} page @param {number} depth */
   function readInner(element, name, page, depth) {
-    const inner = shadow(element) ?? (name === "iframe" || name === "frame" ? ownDocument(element) : null);
+    const isFrame = name === "iframe" || name === "frame";
+    const inner = shadow(element) ?? (isFrame ? ownDocument(element) : null);
     if (inner) walk(inner, page, depth + 1);
+    else if (isFrame) page.frames.push(element);
   }
 
   /** A link that is drawn as a button. @param {Element} link @param {Page} page */

@@ -84,8 +84,8 @@
  * @typedef {{host: HostState, status: Status|null, statusAt: number, problem: Problem|null, outcome: Outcome|null, busy: string|null}} Snapshot */
 
 /** A field as the page reports it: no element, no value; `why`: a code with a text `why_<code>`; `words`: those of the page
- * that decided; `occupied`: something is in it already.
- * @typedef {{role: Role, label: string, confidence: number, why: string, words: string, occupied: boolean}} FoundField */
+ * that decided; `occupied`: something is in it already; `locked`: beside it stands a user name that cannot be changed.
+ * @typedef {{role: Role, label: string, confidence: number, why: string, words: string, occupied: boolean, locked: boolean}} FoundField */
 
 /** A field that looks like one for us and gets nothing. @typedef {{label: string, why: string, words: string}} SkippedField */
 

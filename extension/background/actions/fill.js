@@ -56,14 +56,15 @@ async function fillTab(tabId, seen, start) {
   const roles = wanted.filter((role) => isAtHand(role, status));
   if (roles.length === 0) throw whyNothingAtHand(status);
 
+  const asked = [...roles, ...toCompare(fields, roles, site)];
   const { values } = await host.request("fill.values", {
     origin: page.origin,
     url: page.url,
     top_frame: true,
-    roles,
+    roles: asked,
     gesture: start.gesture,
   });
-  if (!isExactly(values, roles)) throw new SitthiError("bad_answer", { method: "fill.values" });
+  if (!isExactly(values, asked)) throw new SitthiError("bad_answer", { method: "fill.values" });
   // What cannot be filled now is a miss as well: then nothing is sent.
   const isWhole = roles.length === wanted.length;
   const rules = { ...rulesOf(site), submit: site.submit && isWhole };
@@ -85,6 +86,15 @@ async function fillTab(tabId, seen, start) {
     missed.map(({ role }) => role),
   );
   return { ...written, missed, unsubmitted: site.submit && !isWhole ? "incomplete" : written.unsubmitted };
+}
+
+/**
+ * Where the page has settled who logs in, the token is written only beside its own person's citizen ID.
+ * @param {import("../../shared/types.js").FoundField[]} fields @param {Role[]} roles @param {Site} site @returns {Role[]}
+ */
+function toCompare(fields, roles, site) {
+  const isLocked = fields.some(({ role, locked }) => role === "token" && locked && roles.includes(role));
+  return isLocked && site.fill.includes("operator_cid") && !roles.includes("operator_cid") ? ["operator_cid"] : [];
 }
 
 /** A later step is for the rest of the login only. @param {Role} role @param {Site} site @param {Start} start */

@@ -76,6 +76,23 @@ def test_second_step_in_a_new_document_gets_what_is_left_and_nothing_twice(
     assert page.input_value("#p") == ""
 
 
+@pytest.mark.parametrize("whose", ["own", "another's"])
+def test_second_step_that_names_the_user_gets_the_token_of_that_person_only(
+    browser: ExtensionBrowser, host: HostControl, first_step: Callable[[str], Page], whose: str
+) -> None:
+    page = first_step("step_one")
+    give(host, "operator_cid", "token")
+    named = VALUES["operator_cid"] if whose == "own" else "3149900123453"
+    page.goto(page.url.split("?")[0].replace("step_one", "step_named") + f"?user={named}")
+    while asked_roles(host) != [["operator_cid"], ["token", "operator_cid"]]:
+        page.wait_for_timeout(20)
+    while len(host.asked("fill.report")) < 2:
+        page.wait_for_timeout(20)
+    assert page.input_value("#p") == (VALUES["token"] if whose == "own" else "")
+    if whose != "own":
+        assert outcome(browser)["missed"] == [{"role": "token", "reason": "locked_user"}]
+
+
 def test_second_step_of_another_origin_gets_nothing(host: HostControl, first_step: Callable[[str], Page]) -> None:
     page = first_step("step_one")
     other = page.url.replace("127.0.0.1", "localhost").replace("step_one", "step_two")

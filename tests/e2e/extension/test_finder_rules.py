@@ -98,3 +98,21 @@ def test_what_gets_nothing_says_why(page: Page, why: str) -> None:
     page.set_content(f"<!doctype html><meta charset=utf-8>{REFUSED[why]}")
     assert find(page) == []
     assert refused(page)["a"] == why
+
+
+def test_what_the_site_rule_leaves_alone_says_so(page: Page, page_url: Callable[[str], str]) -> None:
+    page.goto(page_url("login_th"))
+    assert refused(page, {"roles": {"token": "none"}}) == {"password": "never_rule"}
+
+
+def test_a_frame_of_another_site_is_named_where_the_page_has_nothing_else(page: Page) -> None:
+    frame = "<iframe id=theirs sandbox width=300 height=200 srcdoc='<input type=password>'></iframe>"
+    page.set_content(f"<h2>HIS</h2>{frame}<iframe id=tiny sandbox width=0 height=0 hidden></iframe>")
+    assert refused(page) == {"theirs": "other_frame"}
+
+
+def test_a_password_on_a_page_of_many_fields_is_found_before_them(page: Page) -> None:
+    rows = "".join(f"<form><input name=hn{n}><input name=user{n}><input name=email{n}></form>" for n in range(2000))
+    login = "<form><h2>เข้าสู่ระบบ</h2><input name=u><input type=password name=p><button>เข้าสู่ระบบ</button></form>"
+    page.set_content(rows + login)
+    assert names(page, {}) == {"operator_cid": "u", "token": "p"}

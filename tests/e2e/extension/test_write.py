@@ -162,3 +162,24 @@ def test_no_token_goes_where_the_user_is_no_citizen_id(page: Page, page_url: Cal
         "token": "other_login",
     }
     assert page.input_value("#u") == page.input_value("#p") == ""
+
+
+@pytest.mark.parametrize("lock", ["readOnly", "disabled"])
+@pytest.mark.parametrize(("shown", "filled"), [("3-1001-01000-01-8", ["token"]), ("1101500000008", []), ("somchai", [])])
+def test_a_token_goes_beside_a_user_that_cannot_be_changed_only_if_that_is_its_person(
+    page: Page, page_url: Callable[[str], str], lock: str, shown: str, filled: list[str]
+) -> None:
+    page.goto(page_url("login_th"))
+    page.evaluate("([lock, shown]) => { u.value = shown; u[lock] = true; }", [lock, shown])
+    written = write(page, VALUES)
+    assert written["filled"] == filled
+    assert written["missed"] == ([] if filled else [{"role": "token", "reason": "locked_user"}])
+    assert page.input_value("#p") == (VALUES["token"] if filled else "")
+
+
+def test_without_a_citizen_id_to_compare_no_token_goes_beside_a_user_that_cannot_be_changed(
+    page: Page, page_url: Callable[[str], str]
+) -> None:
+    page.goto(page_url("login_th"))
+    page.evaluate("u.value = '3100101000018'; u.readOnly = true")
+    assert write(page, {"token": VALUES["token"]})["missed"] == [{"role": "token", "reason": "locked_user"}]
