@@ -1,7 +1,12 @@
-/** The toolbar button: a mark for logged in, locked, ended or not ready, and the last fill in its title. */
+/**
+ * The toolbar button: a mark for logged in, locked, ended or not ready, the minutes of a token that dies soon; in its title why a
+ * session ended, and the last fill.
+ */
 
+import { endedText } from "../shared/ended_text.js";
 import { clockTime } from "../shared/format.js";
 import { loadTexts, problemText } from "../shared/i18n.js";
+import { secondsLeft, warningOf } from "../shared/session_time.js";
 
 /** @typedef {import("../shared/types.js").Snapshot} Snapshot */
 /** @typedef {import("../shared/i18n.js").Texts} Texts */
@@ -12,6 +17,9 @@ const RED = "#b3261e";
 const GREY = "#5f6b76";
 /** How long the outcome of a fill without popup stays on the button. */
 const OUTCOME_SHOWN_MS = 15_000;
+
+/** The minutes of a dying token are shown whole. */
+const MINUTE_MS = 60_000;
 
 let drawn = 0;
 
@@ -26,7 +34,15 @@ export async function drawBadge(snapshot) {
   await chrome.action.setBadgeBackgroundColor({ color });
   await chrome.action.setBadgeTextColor({ color: "#ffffff" });
   await chrome.action.setTitle({ title });
-  if (isFresh(snapshot)) setTimeout(() => turn === drawn && drawBadge(snapshot), OUTCOME_SHOWN_MS);
+  const wait = untilStale(snapshot);
+  if (wait !== null) setTimeout(() => turn === drawn && drawBadge(snapshot), wait);
+}
+
+/** @param {Snapshot} snapshot @returns {number|null} ms until it would be drawn differently; null: only with another snapshot */
+function untilStale(snapshot) {
+  const minutes = warningOf(snapshot) && secondsLeft(snapshot) > 0 ? (secondsLeft(snapshot) * 1000) % MINUTE_MS : MINUTE_MS;
+  if (isFresh(snapshot)) return Math.min(minutes + 1, OUTCOME_SHOWN_MS);
+  return minutes < MINUTE_MS ? minutes + 1 : null;
 }
 
 /** @param {Snapshot} snapshot */
@@ -53,13 +69,21 @@ function badgeOf(snapshot, texts) {
 }
 
 /** @param {Snapshot} snapshot @param {Texts} texts */
-function restingBadge({ host, status }, texts) {
+function restingBadge(snapshot, texts) {
+  const { host, status } = snapshot;
   if (host.phase === "failed") return { text: "?", color: GREY, title: texts.t("title_no_host") };
   if (status?.session?.state === "active") {
     const time = clockTime(status.session.expires_at, texts.language);
+    const warning = warningOf(snapshot);
+    if (warning) {
+      const minutes = Math.max(0, Math.ceil(secondsLeft(snapshot) / 60));
+      const title = texts.t("title_soon", { minutes, time });
+      return { text: texts.t("badge_minutes", { minutes }), color: warning === 5 ? RED : AMBER, title };
+    }
     return { text: "✓", color: GREEN, title: texts.t("title_active", { time }) };
   }
   if (status?.session) return { text: "•", color: AMBER, title: texts.t("title_locked") };
   const ended = status?.ended && status.ended.reason !== "logout";
-  return { text: ended ? "×" : "", color: RED, title: texts.t("title_logged_out") };
+  const why = ended ? `\n${endedText(texts, status)}` : "";
+  return { text: ended ? "×" : "", color: RED, title: texts.t("title_logged_out") + why };
 }

@@ -4,10 +4,11 @@
 
 import { fillOnLoad } from "./auto.js";
 import { drawBadge } from "./badge.js";
+import { hearExpiry, openFromNotice } from "./expiry_notice.js";
 import { followLateField, followToNextPage } from "./follow.js";
 import { fillByGesture } from "./gesture.js";
 import { createMenu, FILL_MENU } from "./menu.js";
-import { host, onChange, start } from "./model.js";
+import { host, onChange, onHostNotification, start } from "./model.js";
 import { ignoreReported, RECONNECT_ALARM } from "./native.js";
 import { serve } from "./pages_port.js";
 
@@ -29,5 +30,7 @@ chrome.runtime.onMessage.addListener(followLateField);
 chrome.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === RECONNECT_ALARM) host.connect().catch(ignoreReported);
 });
+chrome.notifications.onClicked.addListener(openFromNotice);
 onChange(drawBadge);
+onHostNotification(hearExpiry);
 start();

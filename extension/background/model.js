@@ -14,6 +14,8 @@ const OUTCOME_KEY = "outcome";
 
 /** @type {Set<(snapshot: Snapshot) => void>} */
 const listeners = new Set();
+/** @type {Set<(method: string, params: any) => void>} */
+const hearers = new Set();
 
 /** @type {Snapshot} */
 let snapshot = {
@@ -38,6 +40,7 @@ export const host = new NativeHost({
   onNotification: (method, params) => {
     if (endsOutcome(method, params)) clearOutcome();
     refresh();
+    for (const hear of hearers) hear(method, params);
   },
 });
 
@@ -57,6 +60,11 @@ export function current() {
 export function onChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** @param {(method: string, params: any) => void} hearer is told what the host says by itself */
+export function onHostNotification(hearer) {
+  hearers.add(hearer);
 }
 
 /** Asks the host for its status; several wishes at once become one more question. */

@@ -5,6 +5,7 @@
 
 import { problemOf, SitthiError } from "../shared/errors.js";
 import { PAGES_PORT } from "../shared/pages_client.js";
+import { copy } from "./actions/copy.js";
 import { diagnose } from "./actions/diagnose.js";
 import { fill } from "./actions/fill.js";
 import { login } from "./actions/login.js";
@@ -21,6 +22,7 @@ import { openPages } from "./open_pages.js";
 
 /** @type {Record<string, (params: any) => Promise<unknown>>} */
 const ACTIONS = {
+  copy,
   diagnose,
   fill: ({ tabId, seen }) => fill({ tabId, seen, gesture: true }),
   forget: clearOutcome,

@@ -52,3 +52,42 @@ export function plainDate(iso, language) {
   if (month && day) return calendarDay(`${iso}T12:00:00+07:00`, language);
   return String(language === "th" ? Number(year) + BUDDHIST_OFFSET : year);
 }
+
+/**
+ * @param {string|number} when ISO time or ms
+ * @param {number} now ms
+ * @param {Language} language
+ * @returns {string} the time alone for a moment of today in Bangkok
+ */
+export function moment(when, now, language) {
+  const today = calendarDay(when, "en") === calendarDay(now, "en");
+  return today ? clockTime(when, language) : dayAndTime(when, language);
+}
+
+/** @type {["day"|"hour"|"minute", number][]} */
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** @param {number} seconds 0 or more @param {Language} language @returns {string} "3 ชั่วโมง 5 นาที": its two largest units, cut to the minute */
+export function duration(seconds, language) {
+  let left = seconds;
+  const parts = UNITS.map(([unit, size]) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return { unit, count };
+  });
+  const first = Math.max(
+    0,
+    parts.findIndex(({ count }) => count > 0),
+  );
+  const told = seconds < 60 ? parts.slice(-1) : parts.slice(first, first + 2).filter(({ count }) => count > 0);
+  return told
+    .map(({ unit, count }) => {
+      const words = new Intl.NumberFormat(LOCALE[language], { style: "unit", unit, unitDisplay: "long" });
+      return words.format(count);
+    })
+    .join(" ");
+}

@@ -17,6 +17,8 @@
 
 /** @typedef {{last_used_at: string|null, days_left: number, removal_at: string|null, limit_days: number, warn: boolean, removed: boolean}} Inactivity */
 
+/** `offset_seconds`: what is missing on this computer's clock. @typedef {{offset_seconds: number, wrong: boolean}} Clock */
+
 /** @typedef {{name: string, kind: "file"|"clipboard"|"database", state: "off"|"ok"|"pending"|"failed", problem: Problem|null, at: string|null}} OutletBrief */
 /** @typedef {{file: string, line: number|null, key: string, problem: string}} PolicyProblem */
 
@@ -27,7 +29,9 @@
  * @property {SessionBrief|null} session
  * @property {Ended|null} ended
  * @property {Inactivity|null} inactivity
- * @property {boolean} pin_window
+ * @property {Clock} [clock]
+ * @property {boolean} pin_window a login is under way
+ * @property {string|null} [login_source] the source that is being asked for the token, after the PIN
  * @property {OutletBrief[]} outlets
  * @property {string} sites_revision
  * @property {{ok: boolean, allow_reveal: boolean, problem: PolicyProblem|null}} policy
