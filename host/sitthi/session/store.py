@@ -99,9 +99,10 @@ class SessionStore:
         if last_used is None:
             return None
         limits = self.policy.session
+        now, good = self._corrected(state), self._good_time.read()
         return rules.inactivity(
             last_used,
-            self._corrected(state),
+            now if good is None else max(now, good),  # what is past cannot be ahead
             limits.inactivity_days,
             limits.removal_time,
             self.policy.host.warn_days,
@@ -133,7 +134,7 @@ class SessionStore:
         held = self._vault.update(change).session or session
         self._last_use.stamp(held.cid, held.issued_at)
         if heard is not None and rules.believable(heard, self.clock()):
-            self._good_time.keep(heard)
+            self._good_time.keep(heard, at_once=True)  # never before a last use that it has to be compared with
         return held
 
     def hear_time(self, server_time: datetime) -> None:
