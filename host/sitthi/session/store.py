@@ -131,8 +131,10 @@ class SessionStore:
                 anchor=self._anchor(now),
             )
 
+        self._last_use.stamp(session.cid, session.issued_at)  # first: it is true whatever becomes of this process
         held = self._vault.update(change).session or session
-        self._last_use.stamp(held.cid, held.issued_at)
+        if held.id != session.id:
+            self._last_use.stamp(held.cid, held.issued_at)
         if heard is not None and rules.believable(heard, self.clock()):
             self._good_time.keep(heard, at_once=True)  # never before a last use that it has to be compared with
         return held

@@ -6,9 +6,8 @@ import argparse
 import sys
 import time
 
-from sitthi_sandbox.year.script import DAYS, write_year
-from sitthi_sandbox.year.shrink import play, shrink
-from sitthi_sandbox.year.tally import Fault
+from sitthi_sandbox.year.script import DAYS
+from sitthi_sandbox.year.shrink import play_year
 
 
 def main() -> int:
@@ -17,16 +16,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--days", type=int, default=DAYS)
     asked = parser.parse_args()
-    events, began = write_year(asked.seed, asked.days), time.perf_counter()
-    print(f"seed {asked.seed}: {len(events)} events in {asked.days} days", flush=True)
-    try:
-        tally = play(events)
-    except Fault as fault:
-        print(f"{fault}\nA short script that ends so:", flush=True)
-        print("\n".join(map(str, shrink(events, fault))))
-        return 1
-    print(f"{tally}\nplayed in {time.perf_counter() - began:.1f} s")
-    return 0
+    began = time.perf_counter()
+    outcome = play_year(asked.seed, asked.days)
+    print(f"seed {asked.seed}, {asked.days} days, {time.perf_counter() - began:.1f} s\n{outcome}")
+    return 0 if outcome.fault is None else 1
 
 
 if __name__ == "__main__":

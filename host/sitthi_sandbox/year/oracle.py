@@ -1,8 +1,8 @@
 """What is true at NHSO, and what an account's hosts could have known. In plain seconds, from the notice and the
 reference alone; shares no code with what it judges.
 
-An account has at most two witnesses of the time: the workstation's clock with what a service last said is missing on it,
-and the counter since a moment whose time was known. A clock within two minutes of the counter counts as put right.
+An account has at most two witnesses of the time: the workstation's clock with what a service last said is missing on
+it, and the counter since a moment whose time was known. A clock within two minutes of the counter counts as put right.
 Where they differ and none is known to be wrong, the later one counts: nobody may fill with a token that may be dead.
 """
 

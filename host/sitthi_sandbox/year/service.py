@@ -7,8 +7,10 @@ its Date.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
@@ -16,10 +18,30 @@ from urllib.parse import urlsplit
 
 from sitthi.nhso.http import Answer, Unreachable
 from sitthi_sandbox.nhso.app import create_app
-from sitthi_sandbox.nhso.registry import Registry
+from sitthi_sandbox.nhso.registry import Registry, User
+from sitthi_sandbox.nhso.rules import INACTIVITY_LIMIT, removal_at
 from sitthi_sandbox.nhso.state import Sandbox
 
 _POSTS = ("sitthi.nhso.ucws.post", "sitthi.session.sources.patient_post.post")
+
+
+class LimitedRegistry(Registry):
+    """The sandbox's registry with another number of days: 60 by a page of NHSO (reference: nhso 7 [?]).
+
+    A limit that is shorter by whole days is the sandbox's own rule for a last use that was earlier by as many.
+    """
+
+    def __init__(self, path: Path, limit: timedelta) -> None:
+        super().__init__(path)
+        self._less = INACTIVITY_LIMIT - limit
+
+    def _user(self, db: sqlite3.Connection, cid: str, now: datetime) -> User | None:
+        user = super()._user(db, cid, now)
+        if user is None:
+            return None
+        removal = removal_at((user.last_used_at or user.registered_at) - self._less)
+        removed = user.removed or now >= removal
+        return replace(user, removal_at=removal, removed=removed, token_live=user.token_live and not removed)
 
 
 class Service:
@@ -29,9 +51,11 @@ class Service:
     and rights were `asked` for.
     """
 
-    def __init__(self, folder: Path, port: int, limit_days: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
-        self.registry = Registry(folder / f"nhso-{port}.db", timedelta(days=limit_days))
+    url = "http://127.0.0.1:1"
+    """Where nothing listens: what is not caught here fails."""
+
+    def __init__(self, folder: Path, limit_days: int) -> None:
+        self.registry = LimitedRegistry(folder / "nhso.db", timedelta(days=limit_days))
         self._sandbox = Sandbox(self.registry)
         self._client = create_app(self._sandbox).test_client()
         self.net, self.now = "up", 0.0
@@ -65,15 +89,13 @@ class Service:
 
 
 @contextmanager
-def reached(services: list[Service]) -> Iterator[None]:
-    """While this is open, the host's HTTP posts go to these services."""
-    by_url = {service.url: service for service in services}
+def reached(service: Service) -> Iterator[None]:
+    """While this is open, the host's HTTP posts go to this service."""
 
     def post(
         url: str, body: bytes, headers: Mapping[str, str], timeout: float, limit: int, *, proxy: str = ""
     ) -> Answer:
-        parts = urlsplit(url)
-        return by_url[f"{parts.scheme}://{parts.netloc}"].post(parts.path, body, headers)
+        return service.post(urlsplit(url).path, body, headers)
 
     with ExitStack() as patches:
         for name in _POSTS:

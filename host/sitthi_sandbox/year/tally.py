@@ -14,7 +14,11 @@ ROWS = (
     "sessions ended by NHSO-00003", "sessions ended at midnight", "sessions ended in doubt about the time", "sleeps",
     "clock faults", "clocks put right", "empty batteries", "zone changes", "boots", "log-outs of the account",
     "hosts restarted", "fast user switches", "halts of a virtual machine", "last uses compared", "days left compared",
-    "removals at 12:30", "removals at 12:30 told to the second by a host",
+    "removals at 12:30", "removals at 12:30: foretold, days left right, seen at the second",
+    "removals at 12:30: foretold, days left right, seen within 8 s",
+    "removals at 12:30: foretold, the clock wrong on the day",
+    "removals at 12:30: no true clock, no time told at the last login",
+    "removals at 12:30: no host saw the last login",
 )  # fmt: skip
 
 
@@ -22,8 +26,11 @@ class Fault(AssertionError):
     """The host did what it must not, at `event`, the `index`th of the script."""
 
     def __init__(self, what: str, event: Event, index: int, machine: int, person: int) -> None:
-        super().__init__(f"{what}: PC {machine}, operator {person}, at: {event}")
+        super().__init__(what, event, index, machine, person)
         self.what, self.event, self.index, self.machine, self.person = what, event, index, machine, person
+
+    def __str__(self) -> str:
+        return f"{self.what}: PC {self.machine}, operator {self.person}, at: {self.event}"
 
 
 class Tally(Counter[str]):
