@@ -12,11 +12,11 @@ import string
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from .clock import BANGKOK
-from .rules import INACTIVITY_LIMIT, removal_at, token_expiry
+from .rules import removal_at, token_expiry
 
 TOKEN_LENGTH = 16
 TOKEN_ALPHABET = string.ascii_lowercase + string.digits  # reference: nhso 2 [A]
@@ -68,13 +68,10 @@ class User:
 
 
 class Registry:
-    """The user registry in the SQLite file `path`. Safe to use from many threads and processes.
+    """The user registry in the SQLite file `path`. Safe to use from many threads and processes."""
 
-    `limit`: how long a user may be unused; 180 days by the notice, 60 by another page (reference: nhso 7 [?]).
-    """
-
-    def __init__(self, path: Path, limit: timedelta = INACTIVITY_LIMIT) -> None:
-        self._path, self._limit = path, limit
+    def __init__(self, path: Path) -> None:
+        self._path = path
         with closing(self._open()) as db:
             db.execute("PRAGMA journal_mode = WAL")
             db.executescript(_SCHEMA)
@@ -136,7 +133,7 @@ class Registry:
     def users(self, now: datetime) -> list[User]:
         """All users as of `now`, by citizen ID."""
         with self._connection() as db:
-            return [_as_user(row, now, self._limit) for row in db.execute(_USER_ROWS + " ORDER BY user.cid")]
+            return [_as_user(row, now) for row in db.execute(_USER_ROWS + " ORDER BY user.cid")]
 
     def clear(self) -> None:
         """Forget every user and token."""
@@ -145,7 +142,7 @@ class Registry:
 
     def _user(self, db: sqlite3.Connection, cid: str, now: datetime) -> User | None:
         row = db.execute(_USER_ROWS + " WHERE user.cid = ?", (cid,)).fetchone()
-        return None if row is None else _as_user(row, now, self._limit)
+        return None if row is None else _as_user(row, now)
 
     def _change(self, statement: str, *values: object) -> None:
         with self._connection() as db:
@@ -171,11 +168,11 @@ SELECT user.cid, registered_at, last_used_at, cancelled, expires_at FROM user LE
 """
 
 
-def _as_user(row: tuple[str, int, int | None, int, int | None], now: datetime, limit: timedelta) -> User:
+def _as_user(row: tuple[str, int, int | None, int, int | None], now: datetime) -> User:
     cid, registered, used, cancelled, token_expires = row
     registered_at = _time(registered)
     last_used_at = None if used is None else _time(used)
-    removal = removal_at(last_used_at or registered_at, limit)
+    removal = removal_at(last_used_at or registered_at)
     removed = bool(cancelled) or now >= removal
     live = not removed and token_expires is not None and now < _time(token_expires)
     return User(cid, registered_at, last_used_at, removal, removed, live)

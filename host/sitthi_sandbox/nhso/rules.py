@@ -19,8 +19,8 @@ def token_expiry(issued_at: datetime) -> datetime:
     return min(midnight, local + TOKEN_LIFE)
 
 
-def removal_at(last_used_at: datetime, limit: timedelta = INACTIVITY_LIMIT) -> datetime:
-    """The daily 12:30 run that removes a user: the first *more* than `limit` after the last use."""
-    end = last_used_at.astimezone(BANGKOK) + limit
-    run = datetime.combine(end.date(), REMOVAL_TIME, BANGKOK)
-    return run if run > end else run + timedelta(days=1)
+def removal_at(last_used_at: datetime) -> datetime:
+    """The daily 12:30 run that removes a user: the first *more* than 180 days after the last use."""
+    limit = last_used_at.astimezone(BANGKOK) + INACTIVITY_LIMIT
+    run = datetime.combine(limit.date(), REMOVAL_TIME, BANGKOK)
+    return run if run > limit else run + timedelta(days=1)
