@@ -40,7 +40,8 @@ export async function drawBadge(snapshot) {
 
 /** @param {Snapshot} snapshot @returns {number|null} ms until it would be drawn differently; null: only with another snapshot */
 function untilStale(snapshot) {
-  const minutes = warningOf(snapshot) && secondsLeft(snapshot) > 0 ? (secondsLeft(snapshot) * 1000) % MINUTE_MS : MINUTE_MS;
+  const minutes =
+    warningOf(snapshot) && secondsLeft(snapshot) > 0 ? (secondsLeft(snapshot) * 1000) % MINUTE_MS : MINUTE_MS;
   if (isFresh(snapshot)) return Math.min(minutes + 1, OUTCOME_SHOWN_MS);
   return minutes < MINUTE_MS ? minutes + 1 : null;
 }

@@ -3,6 +3,7 @@
 import { el } from "../popup/dom.js";
 import { problemOf } from "../shared/errors.js";
 import { chooseLanguage, chosenLanguage, loadTexts, problemText } from "../shared/i18n.js";
+import { noticesWanted, wantNotices } from "../shared/notice_setting.js";
 import { Background } from "../shared/pages_client.js";
 import { TeachPanel } from "../teach/panel.js";
 
@@ -26,6 +27,7 @@ place("open-shortcuts").addEventListener("click", openShortcuts);
 place("diagnose").addEventListener("click", diagnose);
 const taught = new URLSearchParams(location.search).get("teach");
 await showLanguage();
+await showNotices();
 await showShortcuts();
 background.connect();
 background.ask("status").catch(() => undefined);
@@ -38,6 +40,12 @@ async function showLanguage() {
     await chooseLanguage(/** @type {"th"|"en"|"auto"} */ (select.value));
     location.reload();
   });
+}
+
+async function showNotices() {
+  const box = /** @type {HTMLInputElement} */ (place("notices"));
+  box.checked = await noticesWanted();
+  box.addEventListener("change", () => wantNotices(box.checked));
 }
 
 async function showShortcuts() {

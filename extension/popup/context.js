@@ -9,7 +9,11 @@
  * @property {boolean} looking whether it is not known yet what the page has to fill
  * @property {boolean} open whether the text for IT is unfolded
  * @property {boolean} skippedOpen whether the fields that are left alone are unfolded
+ * @property {string} session whose all this is (`sessionKey`)
  * @property {string|null} token shown for a few seconds
+ * @property {number|null} clearsAt ms; when the host takes the token off the clipboard
+ * @property {string|null} switching the card (`cardKey`) whose owner may take over
+ * @property {boolean|null} pinHelp whether the help about the PIN is unfolded; null: as the state asks for
  * @property {import("../shared/types.js").Problem|{key: string, values?: Record<string, unknown>}|null} message
  * @property {{checking: boolean, result: import("../shared/types.js").Rights|null, of: string}} rights `of`: reader and card it belongs to; another card has another object
  */

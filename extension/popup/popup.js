@@ -4,15 +4,17 @@ import { problemOf, SitthiError } from "../shared/errors.js";
 import { countdown } from "../shared/format.js";
 import { loadTexts } from "../shared/i18n.js";
 import { Background } from "../shared/pages_client.js";
+import { secondsLeft, warningOf } from "../shared/session_time.js";
 import { replaceContent } from "./dom.js";
-import { cardKey, isOutcomeShown, patientReader, previewKey, viewName } from "./state.js";
-import { TokenDisplay } from "./token.js";
+import { cardKey, hostCopies, isOutcomeShown, patientReader, previewKey, sessionKey, viewName } from "./state.js";
+import { secondsUntilCleared, TokenDisplay } from "./token.js";
 import { cardView, lockedView } from "./views/card.js";
 import { noticesView } from "./views/notices.js";
+import { outletsView } from "./views/outlets.js";
 import { pageView } from "./views/page.js";
 import { patientView } from "./views/patient.js";
 import { readersView } from "./views/readers.js";
-import { secondsLeft, sessionView } from "./views/session.js";
+import { sessionView } from "./views/session.js";
 import { noHostView, noStatusView, waitingView } from "./views/waiting.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -27,7 +29,11 @@ const ui = {
   looking: false,
   open: false,
   skippedOpen: false,
+  session: "",
   token: null,
+  clearsAt: null,
+  switching: null,
+  pinHelp: null,
   message: null,
   rights: noRights(""),
 };
@@ -40,6 +46,8 @@ let looks = 0;
 /** A page that does not answer by then holds up nothing. */
 const LOOK_MS = 1500;
 let spoken = "";
+/** @type {ReturnType<typeof warningOf>} */
+let warned = null;
 
 const background = new Background(receive);
 const token = new TokenDisplay({ ask: (action) => background.ask(action), ui, redraw });
@@ -65,6 +73,7 @@ async function tabInFront() {
 /** @param {Snapshot} next */
 function receive(next) {
   snapshot = next;
+  forgetFormerPerson(next);
   if (next.status?.session?.state !== "active") ui.token = null;
   forgetRightsOfAnotherCard(next);
   const key = previewKey(next);
@@ -73,6 +82,18 @@ function receive(next) {
     lookAtPage();
   }
   redraw();
+}
+
+/** Nothing that one person saw or asked for is left to the next. @param {Snapshot} next */
+function forgetFormerPerson(next) {
+  const of = sessionKey(next.status);
+  if (ui.session === of) return;
+  ui.session = of;
+  token.forget();
+  ui.message = null;
+  ui.switching = null;
+  ui.chosen = null;
+  ui.rights = noRights(ui.rights.of);
 }
 
 /** A removed card's data leaves the screen. @param {Snapshot} next */
@@ -193,9 +214,12 @@ function redraw() {
   const context = contextOf(snapshot);
   replaceContent(place("notices"), noticesView(context));
   replaceContent(place("state"), stateView(context, name));
-  const working = snapshot.status !== null && snapshot.host.phase === "ready" && name !== "pin";
+  const underWay = name === "pin" || name === "source";
+  const working = snapshot.status !== null && snapshot.host.phase === "ready" && !underWay;
+  replaceContent(place("outlets"), working ? outletsView(context) : []);
   replaceContent(place("page"), working ? pageView(context) : []);
   replaceContent(place("patient"), working ? patientView(context) : []);
+  warned = warningOf(snapshot);
   announce();
 }
 
@@ -215,7 +239,7 @@ function contextOf(of) {
     teach,
     reveal: () => withToken(() => token.reveal()),
     hide: () => token.hide(),
-    copyToken: () => withToken(() => token.copy()),
+    copyToken: () => withToken(() => (of.status && hostCopies(of.status) ? token.copyByHost() : token.copy())),
     copyText,
     checkRights,
   };
@@ -228,7 +252,10 @@ function stateView(context, name) {
   if (name === "session") return sessionView(context);
   if (name === "locked") return lockedView(context);
   if (name === "card") return cardView(context);
-  return [...waitingView(context, name), ...(context.snapshot.status && name !== "pin" ? readersView(context) : [])];
+  return [
+    ...waitingView(context, name),
+    ...(context.snapshot.status && name !== "pin" && name !== "source" ? readersView(context) : []),
+  ];
 }
 
 /** Says the state and the notices once, when they change. */
@@ -246,11 +273,23 @@ function noticeTexts() {
 function tick() {
   const told = document.querySelector("[data-key=close-outcome]") !== null;
   if (told && snapshot && !isOutcomeShown(snapshot, tabId)) redraw();
+  tickClipboard();
+  if (snapshot && warningOf(snapshot) !== warned) redraw();
   const shown = document.getElementById("countdown");
   if (!shown || !snapshot) return;
-  const left = secondsLeft(contextOf(snapshot));
+  const left = secondsLeft(snapshot);
   shown.textContent = countdown(left);
   if (left <= 0 && left > -1) act("status");
+}
+
+function tickClipboard() {
+  const shown = document.getElementById("clears-in");
+  if (!shown) return;
+  const seconds = secondsUntilCleared(ui);
+  if (seconds === 0) {
+    ui.clearsAt = null;
+    redraw();
+  } else shown.textContent = texts.t("copied_seconds", { seconds });
 }
 
 /** @param {string} id @returns {HTMLElement} */

@@ -8,14 +8,14 @@
 /** How long the outcome of a login or fill is news. */
 const OUTCOME_SHOWN_MS = 60_000;
 
-/** @typedef {"connecting"|"no_status"|"no_host"|"mismatch"|"pcsc"|"pin"|"session"|"locked"|"no_reader"|"no_card"|"reading"|"busy"|"other_card"|"unreadable"|"card"} ViewName */
+/** @typedef {"connecting"|"no_status"|"no_host"|"mismatch"|"pcsc"|"pin"|"source"|"session"|"locked"|"no_reader"|"no_card"|"reading"|"busy"|"other_card"|"unreadable"|"card"} ViewName */
 
 /** @param {Snapshot} snapshot @returns {ViewName} */
 export function viewName({ host, status, problem, busy }) {
   if (host.phase === "failed") return host.problem === "protocol_mismatch" ? "mismatch" : "no_host";
   if (host.phase === "connecting") return "connecting";
   if (!status) return problem ? "no_status" : "connecting";
-  if (status.pin_window || busy === "login") return "pin";
+  if (status.pin_window || busy === "login") return status.login_source ? "source" : "pin";
   if (status.session) return status.session.state === "active" ? "session" : "locked";
   if (status.pcsc === "unavailable") return status.readers.length === 0 ? "pcsc" : readerView(status.readers);
   if (status.pcsc === "starting" && status.readers.length === 0) return "connecting";
@@ -41,6 +41,22 @@ export function isThaiId({ card }) {
 /** @param {Status|null} status @returns {Reader|null} the reader with the patient's card */
 export function patientReader(status) {
   return status?.readers.find((reader) => isThaiId(reader) && reader.card?.role === "patient") ?? null;
+}
+
+/** @param {Status} status @returns {Reader[]} readers with a Thai ID card that is not the operator's; while somebody is logged in */
+export function othersReaders(status) {
+  return status.session ? loginReaders(status).filter(({ card }) => card?.role !== "operator") : [];
+}
+
+/** @param {Status|null} status @returns {string} whose session it is and which of theirs, as far as can be told without secrets; "" for none */
+export function sessionKey(status) {
+  const session = status?.session;
+  return session ? [session.cid_masked, session.name_th, session.issued_at, session.token_masked].join("/") : "";
+}
+
+/** @param {Status} status @returns {boolean} whether the host itself copies, and clears the clipboard again */
+export function hostCopies({ outlets }) {
+  return outlets.some(({ kind, state }) => kind === "clipboard" && state !== "off");
 }
 
 /** @param {Reader|null|undefined} reader @returns {string} whose card it is, as far as can be told without the number; "" for none */
@@ -98,5 +114,5 @@ export function isOperatorRole(role) {
 
 /** @param {Snapshot} snapshot @returns {string} changes when the preview of the page may have changed */
 export function previewKey({ host, status }) {
-  return [host.phase, status?.sites_revision, status?.session?.state].join("/");
+  return [host.phase, status?.sites_revision, status?.session?.state, sessionKey(status)].join("/");
 }

@@ -186,6 +186,13 @@ export const RESULTS = {
         }
       },
       "pin_window": "flag",
+      "login_source": {
+        "optional": {
+          "nullable": {
+            "text": 64
+          }
+        }
+      },
       "sites_revision": {
         "text": 64
       },

@@ -3,7 +3,10 @@
 import { personName } from "../../shared/i18n.js";
 import { el } from "../dom.js";
 import { button, person, stateHead } from "../parts.js";
-import { cardKey, loginReaders, seenOf, wantsLogin } from "../state.js";
+import { cardKey, loginReaders, othersReaders, seenOf, wantsLogin } from "../state.js";
+import { inactivityNotice } from "./inactivity.js";
+import { pinHelp } from "./pin_help.js";
+import { switchPart } from "./switch.js";
 
 /** @typedef {import("../context.js").Context} Context */
 /** @typedef {import("../../shared/types.js").Reader} Reader */
@@ -19,8 +22,10 @@ export function cardView(context) {
   return [
     stateHead({ picture: "card", title: texts.t("state_card"), hint: texts.t("state_card_hint") }),
     readers.length > 1 ? chooser(context, readers, chosen) : person(personName(texts, card), card?.cid_masked ?? ""),
+    inactivityNotice(context),
     // Not before it can say whether the same press fills the page.
     ui.looking ? null : loginButton(context, texts.t(fill ? "action_login_fill" : "action_login"), chosen, fill),
+    pinHelp(context),
   ];
 }
 
@@ -32,11 +37,14 @@ export function lockedView(context) {
   // Only the host knows whose session it is: masked numbers are shared by many people.
   const same = readers.find(({ card }) => card?.role === "operator");
   const unlock = same ? loginButton(context, texts.t("action_unlock"), same, false) : null;
+  const [other] = othersReaders(status);
   return [
     stateHead({ picture: "lock", tone: "warn", title: texts.t("state_locked"), hint: texts.t("state_locked_hint") }),
     person(personName(texts, session), session?.cid_masked ?? ""),
     ...(unlock ? [unlock] : []),
+    ...(!unlock && other ? [switchPart(context, other)] : []),
     button("logout", texts.t("action_logout"), () => act("logout"), { quiet: true }),
+    pinHelp(context),
   ];
 }
 

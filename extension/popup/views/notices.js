@@ -1,16 +1,25 @@
-/** What the person must know besides the state: the last outcome, an ended session, a faulty policy. */
+/** What the person must know besides the state: the last outcome, an ended session, a wrong clock, a faulty policy. */
 
-import { clockTime } from "../../shared/format.js";
+import { endedText } from "../../shared/ended_text.js";
+import { duration } from "../../shared/format.js";
 import { problemText } from "../../shared/i18n.js";
 import { el, icon } from "../dom.js";
 import { button, notice } from "../parts.js";
 import { isOutcomeShown } from "../state.js";
+import { secondsUntilCleared } from "../token.js";
 
 /** @typedef {import("../context.js").Context} Context */
 
 /** @param {Context} context @returns {(HTMLElement|null)[]} */
 export function noticesView(context) {
-  return [policyNotice(context), endedNotice(context), outcomeNotice(context), ownNotice(context)];
+  return [
+    policyNotice(context),
+    clockNotice(context),
+    endedNotice(context),
+    outcomeNotice(context),
+    clipboardNotice(context),
+    ownNotice(context),
+  ];
 }
 
 /** @param {Context} context */
@@ -20,13 +29,19 @@ function policyNotice({ texts, snapshot }) {
   return notice("bad", problemText(texts, { name: "policy_invalid", data: { ...policy.problem } }));
 }
 
+/** Sitthi goes by the true time; other programs on this computer do not. @param {Context} context */
+function clockNotice({ texts, snapshot }) {
+  const clock = snapshot.status?.clock;
+  if (!clock?.wrong) return null;
+  const amount = duration(Math.abs(clock.offset_seconds), texts.language);
+  return notice("warn", texts.t(clock.offset_seconds > 0 ? "clock_slow" : "clock_fast", { amount }));
+}
+
 /** @param {Context} context */
 function endedNotice({ texts, snapshot }) {
   const { status } = snapshot;
   if (!status?.ended || status.session || status.pin_window) return null;
-  const { reason, at } = status.ended;
-  const text = texts.t(`ended_${reason}`, { time: clockTime(at, texts.language) });
-  return notice(reason === "logout" ? "info" : "warn", text);
+  return notice(status.ended.reason === "logout" ? "info" : "warn", endedText(texts, status));
 }
 
 /** @param {Context} context */
@@ -50,6 +65,20 @@ function outcomeNotice(context) {
       ? button("undo", texts.t("action_undo"), context.undo, { quiet: true, label: texts.t("action_undo_label") })
       : null;
   return notice(missed.length > 0 ? "warn" : "good", lines.join("\n"), close, undo);
+}
+
+/** @param {Context} context */
+function clipboardNotice(context) {
+  const { ui, texts, redraw } = context;
+  if (ui.clearsAt === null) return null;
+  const close = closeButton(context, "close-clipboard", () => {
+    ui.clearsAt = null;
+    redraw();
+  });
+  // Outside the text, so that it is not read out every second.
+  const seconds = secondsUntilCleared(ui);
+  const left = el("span", { id: "clears-in", class: "hint digits", text: texts.t("copied_seconds", { seconds }) });
+  return notice("good", texts.t("copied_by_host"), close, left);
 }
 
 /** @param {Context} context */

@@ -1,11 +1,13 @@
 /** The patient's card in a reader, and the rights that NHSO knows: a card a registrar reads in two seconds. */
 
+import { trueTime } from "../../shared/ended_text.js";
 import { dayAndTime, plainDate } from "../../shared/format.js";
 import { personName } from "../../shared/i18n.js";
 import { el } from "../dom.js";
 import { button, notice, person, row } from "../parts.js";
 import { rightsAsText, validity } from "../rights_text.js";
 import { canFill, patientReader } from "../state.js";
+import { switchPart } from "./switch.js";
 
 /** @typedef {import("../context.js").Context} Context */
 /** @typedef {import("../../shared/types.js").Rights} Rights */
@@ -13,7 +15,8 @@ import { canFill, patientReader } from "../state.js";
 /** @param {Context} context @returns {(HTMLElement|null)[]} */
 export function patientView(context) {
   const { texts, status, page, ui, checkRights } = context;
-  const card = patientReader(status)?.card;
+  const reader = patientReader(status);
+  const card = reader?.card;
   if (!card || status.session?.state !== "active") return [];
   const { rights } = ui;
   return [
@@ -25,11 +28,12 @@ export function patientView(context) {
       : button("rights", texts.t(rights.result ? "action_rights_again" : "action_rights"), checkRights, {
           primary: !rights.result && !canFill(page, status),
         }),
+    rights.checking || rights.result ? null : switchPart(context, reader),
   ];
 }
 
 /** @param {Context} context @param {Rights} rights */
-function rightsCard({ texts, copyText }, rights) {
+function rightsCard({ texts, status, copyText }, rights) {
   const { t, language } = texts;
   return el(
     "article",
@@ -41,7 +45,7 @@ function rightsCard({ texts, copyText }, rights) {
       el("span", { class: "digits", text: rights.cid_masked }),
     ),
     headline(texts, rights),
-    ...warnings(texts, rights),
+    ...warnings(texts, rights, trueTime(status.clock)),
     el(
       "dl",
       { class: "rows" },
@@ -72,11 +76,11 @@ function headline({ t }, { outcome, scheme }) {
   return el("div", { class: "scheme" }, el("span", { class: "scheme-none", text: t(`rights_${outcome}`) }));
 }
 
-/** @param {import("../../shared/i18n.js").Texts} texts @param {Rights} rights @returns {HTMLElement[]} */
-function warnings({ t, language }, rights) {
+/** @param {import("../../shared/i18n.js").Texts} texts @param {Rights} rights @param {number} now ms @returns {HTMLElement[]} */
+function warnings({ t, language }, rights, now) {
   if (rights.outcome === "deceased") return [notice("bad", t("rights_deceased"))];
   const end = rights.no_expiry ? Number.NaN : Date.parse(`${rights.valid_to}T23:59:59+07:00`);
-  if (rights.outcome !== "ok" || !(end < Date.now())) return [];
+  if (rights.outcome !== "ok" || !(end < now)) return [];
   return [notice("bad", t("rights_expired", { to: plainDate(rights.valid_to, language) }))];
 }
 

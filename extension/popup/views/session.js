@@ -1,14 +1,18 @@
-/** Logged in: who, how long, the masked token, the days until removal. */
+/** Logged in: who, how long, the masked token and where it came from, the days until removal. */
 
-import { clockTime, countdown, dayAndTime } from "../../shared/format.js";
+import { clockTime, countdown } from "../../shared/format.js";
 import { personName } from "../../shared/i18n.js";
+import { secondsLeft, warningOf } from "../../shared/session_time.js";
 import { el } from "../dom.js";
 import { button, notice, row } from "../parts.js";
-import { patientReader } from "../state.js";
+import { hostCopies, patientReader } from "../state.js";
+import { inactivityNotice, inactivityRow } from "./inactivity.js";
 
 /** @typedef {import("../context.js").Context} Context */
 
-/** @param {Context} context @returns {HTMLElement[]} */
+const TONES = /** @type {const} */ ({ 5: "bad", 30: "warn" });
+
+/** @param {Context} context @returns {(HTMLElement|null)[]} */
 export function sessionView(context) {
   const { texts, status, act } = context;
   const session = status.session;
@@ -27,47 +31,58 @@ export function sessionView(context) {
       button("logout", texts.t("action_logout"), () => act("logout"), { quiet: true }),
     ),
     el("dl", { class: "rows" }, expiryRow(context), ...(patientReader(status) ? [] : ownRows(context))),
-    ...inactivityNotice(context),
+    expiryNotice(context),
+    inactivityNotice(context),
   ];
 }
 
-/** @param {Context} context @returns {number} seconds; counted on from what the host said, so a wrong clock does no harm */
-export function secondsLeft({ snapshot }) {
-  const left = snapshot.status?.session?.seconds_left ?? 0;
-  return left - (Date.now() - snapshot.statusAt) / 1000;
-}
-
 /** @param {Context} context */
-function expiryRow(context) {
-  const { texts, status } = context;
+function expiryRow({ texts, snapshot, status }) {
   const time = clockTime(status.session?.expires_at ?? "", texts.language);
+  const warning = warningOf(snapshot);
   return row(
     texts.t("label_expires"),
-    el("span", { id: "countdown", class: "countdown", role: "timer", text: countdown(secondsLeft(context)) }),
+    el("span", {
+      id: "countdown",
+      class: `countdown${warning ? ` tone-${TONES[warning]}` : ""}`,
+      role: "timer",
+      text: countdown(secondsLeft(snapshot)),
+    }),
     el("span", { class: "after", text: texts.t("label_expires_at", { time }) }),
   );
 }
 
+/** @param {Context} context */
+function expiryNotice({ texts, snapshot, status }) {
+  const warning = warningOf(snapshot);
+  if (!warning) return null;
+  const time = clockTime(status.session?.expires_at ?? "", texts.language);
+  return notice(TONES[warning], texts.t("expires_soon", { minutes: warning, time }));
+}
+
 /** What concerns the staff member alone: it makes room while a patient is at the desk. @param {Context} context */
 function ownRows(context) {
-  return [tokenRow(context), inactivityRow(context)];
+  return [tokenRow(context), sourceRow(context), inactivityRow(context)];
 }
 
 /** @param {Context} context */
 function tokenRow({ texts, status, ui, reveal, copyToken, hide }) {
   const shown = ui.token !== null;
   const allowed = status.policy.allow_reveal;
+  const copies = allowed || hostCopies(status);
   return row(
     texts.t("label_token"),
     el("span", { class: "digits token", text: ui.token ?? status.session?.token_masked ?? "" }),
-    allowed
+    copies
       ? el(
           "span",
           { class: "row-actions" },
-          button("reveal", texts.t(shown ? "action_hide" : "action_reveal"), shown ? hide : reveal, {
-            quiet: true,
-            label: texts.t(shown ? "action_hide_label" : "action_reveal_label"),
-          }),
+          allowed
+            ? button("reveal", texts.t(shown ? "action_hide" : "action_reveal"), shown ? hide : reveal, {
+                quiet: true,
+                label: texts.t(shown ? "action_hide_label" : "action_reveal_label"),
+              })
+            : null,
           button("copy-token", texts.t("action_copy"), copyToken, {
             quiet: true,
             label: texts.t("action_copy_token_label"),
@@ -78,17 +93,8 @@ function tokenRow({ texts, status, ui, reveal, copyToken, hide }) {
 }
 
 /** @param {Context} context */
-function inactivityRow({ texts, status }) {
-  const days = status.inactivity;
-  if (!days || days.warn || days.removed) return null;
-  return row(texts.t("label_inactivity"), texts.t("inactivity_days", { days: days.days_left }));
-}
-
-/** @param {Context} context @returns {HTMLElement[]} */
-function inactivityNotice({ texts, status }) {
-  const days = status.inactivity;
-  if (!days || !(days.warn || days.removed)) return [];
-  const time = days.removal_at ? dayAndTime(days.removal_at, texts.language) : "–";
-  if (days.removed) return [notice("bad", texts.t("inactivity_removed", { time }))];
-  return [notice("warn", texts.t("inactivity_warn", { days: days.days_left, time }))];
+function sourceRow({ texts, status }) {
+  const source = status.session?.source ?? "";
+  // A source that a hospital has added has no text here; its name is better than nothing.
+  return row(texts.t("label_source"), texts.has(`source_${source}`) ? texts.t(`source_${source}`) : source);
 }

@@ -2,6 +2,7 @@
 
 import { problemText } from "../../shared/i18n.js";
 import { button, stateHead } from "../parts.js";
+import { pinHelp } from "./pin_help.js";
 
 /** @typedef {import("../context.js").Context} Context */
 
@@ -16,14 +17,19 @@ const STATES = {
   other_card: { picture: "alert", tone: "warn", title: "state_other_card", hint: "state_other_card_hint" },
   unreadable: { picture: "alert", tone: "warn", title: "state_unreadable", hint: "state_unreadable_hint" },
   pin: { picture: "pin", title: "state_pin", hint: "state_pin_hint" },
+  source: { picture: "wait", title: "state_source", hint: "state_source_hint" },
+  source_ucauth_file: { picture: "wait", title: "state_source_ucauth_file", hint: "state_source_ucauth_file_hint" },
+  source_manual: { picture: "pin", title: "state_source_manual", hint: "state_source_manual_hint" },
 };
 
 /** @param {Context} context @param {string} name @returns {HTMLElement[]} */
-export function waitingView({ texts }, name) {
-  const state = STATES[name];
+export function waitingView(context, name) {
+  const { texts, snapshot } = context;
+  const state = STATES[`${name}_${snapshot.status?.login_source}`] ?? STATES[name];
   if (!state) return [];
   const { picture, tone, title, hint } = state;
-  return [stateHead({ picture, ...(tone ? { tone } : {}), title: texts.t(title), hint: texts.t(hint) })];
+  const head = stateHead({ picture, ...(tone ? { tone } : {}), title: texts.t(title), hint: texts.t(hint) });
+  return name === "pin" ? [head, pinHelp(context)] : [head];
 }
 
 /** The host is there, but cannot say how things are. @param {Context} context @returns {HTMLElement[]} */

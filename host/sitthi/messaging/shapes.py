@@ -72,6 +72,7 @@ STATUS = Object(
         "inactivity": Nullable(INACTIVITY),
         "clock": Optional(CLOCK),
         "pin_window": Flag(),
+        "login_source": Optional(Nullable(Text(64))),
         "sites_revision": Text(64),
         "outlets": ListOf(OUTLET, 64),
         "policy": Object({"ok": Flag(), "allow_reveal": Flag(), "problem": Nullable(_PROBLEM)}),

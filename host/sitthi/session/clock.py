@@ -98,10 +98,10 @@ class LastGoodTime:
             return moment.astimezone(UTC) if moment.tzinfo else None
         return None
 
-    def keep(self, moment: datetime) -> None:
-        """At most every ten minutes; a disk that is full costs nothing but this help."""
+    def keep(self, moment: datetime, *, at_once: bool = False) -> None:
+        """At most every ten minutes, unless `at_once`; a disk that is full costs nothing but this help."""
         before = self.read()
-        if before is None or not timedelta(0) <= moment - before < _KEEP_EVERY:
+        if at_once or before is None or not timedelta(0) <= moment - before < _KEEP_EVERY:
             with contextlib.suppress(OSError):
                 replace_private(self._path, moment.astimezone(UTC).isoformat(timespec="seconds").encode())
 

@@ -87,7 +87,8 @@ def _session(holder: CardHolder, source: str, issued: IssuedToken, store: Sessio
     local = store.clock()
     offset = store.clock_offset() if issued.server_time is None else rules.clock_offset(issued.server_time, local)
     now = local + offset
-    issued_at = min(issued.issued_at, now)  # an issue time in the future must not lengthen the life
+    # An issue time in the future must not lengthen the life; what the service tells may be of a clock slightly slow.
+    issued_at = min(issued.issued_at, max(now, issued.server_time or now))
     session = Session(
         cid=holder.cid,
         name_th=holder.name_th,

@@ -99,9 +99,10 @@ class SessionStore:
         if last_used is None:
             return None
         limits = self.policy.session
+        now, good = self._corrected(state), self._good_time.read()
         return rules.inactivity(
             last_used,
-            self._corrected(state),
+            now if good is None else max(now, good),  # what is past cannot be ahead
             limits.inactivity_days,
             limits.removal_time,
             self.policy.host.warn_days,
@@ -130,10 +131,12 @@ class SessionStore:
                 anchor=self._anchor(now),
             )
 
+        self._last_use.stamp(session.cid, session.issued_at)  # first: it is true whatever becomes of this process
         held = self._vault.update(change).session or session
-        self._last_use.stamp(held.cid, held.issued_at)
+        if held.id != session.id:
+            self._last_use.stamp(held.cid, held.issued_at)
         if heard is not None and rules.believable(heard, self.clock()):
-            self._good_time.keep(heard)
+            self._good_time.keep(heard, at_once=True)  # never before a last use that it has to be compared with
         return held
 
     def hear_time(self, server_time: datetime) -> None:

@@ -64,6 +64,13 @@ def inactivity(days_left: int = 180, warn: bool = False, removed: bool = False) 
     }
 
 
+def outlet(
+    kind: str = "file", state: str = "ok", problem: dict[str, Any] | None = None, **changes: Any
+) -> dict[str, Any]:
+    name = {"file": "HOSxP companion", "clipboard": "clipboard", "database": "hosxp"}[kind]
+    return {"name": name, "kind": kind, "state": state, "problem": problem, "at": ago(minutes=1), **changes}
+
+
 def status(*readers: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {
         "pcsc": "ok",

@@ -165,7 +165,9 @@ def test_no_token_goes_where_the_user_is_no_citizen_id(page: Page, page_url: Cal
 
 
 @pytest.mark.parametrize("lock", ["readOnly", "disabled"])
-@pytest.mark.parametrize(("shown", "filled"), [("3-1001-01000-01-8", ["token"]), ("1101500000008", []), ("somchai", [])])
+@pytest.mark.parametrize(
+    ("shown", "filled"), [("3-1001-01000-01-8", ["token"]), ("1101500000008", []), ("somchai", [])]
+)
 def test_a_token_goes_beside_a_user_that_cannot_be_changed_only_if_that_is_its_person(
     page: Page, page_url: Callable[[str], str], lock: str, shown: str, filled: list[str]
 ) -> None:
