@@ -30,11 +30,11 @@ demo: $(VENV)/ready    ## the whole job through the real interface, with screens
 	$(RUN) -m sitthi_sandbox.demo
 
 test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), end to end (real Chromium)
-	$(RUN) -m pytest tests/unit
+	$(RUN) -m pytest -n 4 --dist worksteal tests/unit
 	$(RUN) scripts/lanes.py
 
 test-fast: $(VENV)/ready ## the quick part, before each commit
-	$(RUN) -m pytest tests/unit
+	$(RUN) -m pytest -n 4 --dist worksteal tests/unit
 
 corpus: $(VENV)/ready  ## the finder over the corpora against its ledger, and the fuzzer
 	$(RUN) -m pytest tests/corpus
