@@ -15,6 +15,7 @@ import pytest
 from sitthi.errors import SitthiError, SourceCancelled, SourceTimeout
 from sitthi.manual.client import ask_in_window
 from sitthi.manual.request import TokenRequest
+from support.display import private_display
 
 TOOLS = ("Xvfb", "xdotool", "openbox", "setxkbmap", "import")
 TOKEN = "a1b2c3d4e5f6g7h8"
@@ -25,21 +26,9 @@ pytestmark = pytest.mark.skipif(any(shutil.which(tool) is None for tool in TOOLS
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
-    """An X server of our own on a free display, with a window manager."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=(write,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with open(read) as number:
-        name = f":{number.readline().strip()}"
-    manager = subprocess.Popen(["openbox"], env=os.environ | {"DISPLAY": name}, stderr=subprocess.DEVNULL)
-    yield name
-    for process in (manager, server):
-        process.terminate()
-        process.wait(10)
+    """An X server of our own with a window manager."""
+    with private_display() as name:
+        yield name
 
 
 class Desk:
