@@ -6,6 +6,7 @@
 import { clockTime } from "../shared/format.js";
 import { loadTexts } from "../shared/i18n.js";
 import { noticesWanted } from "../shared/notice_setting.js";
+import { WARNINGS } from "../shared/session_time.js";
 import { host } from "./model.js";
 import { openPages } from "./open_pages.js";
 
@@ -68,9 +69,7 @@ async function givenTo(issuedAt) {
 }
 
 async function clearNotices() {
-  for (const id of Object.keys(await chrome.notifications.getAll())) {
-    if (id.startsWith(ID)) await chrome.notifications.clear(id);
-  }
+  for (const threshold of WARNINGS) await chrome.notifications.clear(ID + threshold);
 }
 
 /** Some browsers open a popup only for a press on the toolbar. */

@@ -1,6 +1,6 @@
 /** Why the session ended, in words for people, and what to do. Knows no windows. */
 
-import { clockTime, moment } from "./format.js";
+import { clockTime, moment, unbroken } from "./format.js";
 
 /** @typedef {import("./i18n.js").Texts} Texts */
 /** @typedef {import("./types.js").Status} Status */
@@ -13,7 +13,7 @@ import { clockTime, moment } from "./format.js";
 export function endedText({ t, language }, { session, ended, clock }) {
   if (!ended || session) return "";
   const now = trueTime(clock);
-  const text = t(`ended_${kindOf(ended)}`, { time: moment(ended.at, now, language) });
+  const text = t(`ended_${kindOf(ended)}`, { time: unbroken(moment(ended.at, now, language)) });
   // The hour told is the true one, and not what this computer's clock showed then.
   return ended.reason === "expired" && clock?.wrong ? `${text} ${t("ended_by_true_time")}` : text;
 }

@@ -40,6 +40,11 @@ export function dayAndTime(when, language) {
   return `${calendarDay(when, language)} ${clockTime(when, language)}`;
 }
 
+/** @param {string} text a time or an amount inside running text @returns {string} the same, kept on one line */
+export function unbroken(text) {
+  return text.replaceAll(" ", "\u00a0");
+}
+
 /**
  * @param {string} iso "2026-11-24"; parts may be "00" (unknown)
  * @param {Language} language

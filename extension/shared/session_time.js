@@ -3,7 +3,7 @@
 /** @typedef {import("./types.js").Snapshot} Snapshot */
 
 /** Minutes before the end from which on a person is warned, the most urgent first; the host warns at the same ones. */
-const WARNINGS = /** @type {const} */ ([5, 30]);
+export const WARNINGS = /** @type {const} */ ([5, 30]);
 
 /** @param {Pick<Snapshot, "status"|"statusAt">} snapshot @returns {number} seconds; counted on from what the host said, so a wrong clock does no harm */
 export function secondsLeft({ status, statusAt }) {

@@ -1,6 +1,6 @@
 /** Days without a login: how many are left, when NHSO removes the right to use the service, and what to do after that. */
 
-import { dayAndTime } from "../../shared/format.js";
+import { dayAndTime, unbroken } from "../../shared/format.js";
 import { notice, row } from "../parts.js";
 
 /** @typedef {import("../context.js").Context} Context */
@@ -16,7 +16,7 @@ export function inactivityRow({ texts, status }) {
 export function inactivityNotice({ texts, status }) {
   const days = status.inactivity;
   if (!days || !(days.warn || days.removed)) return null;
-  const time = days.removal_at ? dayAndTime(days.removal_at, texts.language) : "–";
+  const time = days.removal_at ? unbroken(dayAndTime(days.removal_at, texts.language)) : "–";
   if (days.removed) return notice("bad", texts.t("inactivity_removed", { time, limit: days.limit_days }));
   // Of today there is no "days left" that a person would understand.
   if (days.days_left === 0) return notice("warn", texts.t("inactivity_today", { time }));

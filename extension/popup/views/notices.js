@@ -1,7 +1,7 @@
 /** What the person must know besides the state: the last outcome, an ended session, a wrong clock, a faulty policy. */
 
 import { endedText } from "../../shared/ended_text.js";
-import { duration } from "../../shared/format.js";
+import { duration, unbroken } from "../../shared/format.js";
 import { problemText } from "../../shared/i18n.js";
 import { el, icon } from "../dom.js";
 import { button, notice } from "../parts.js";
@@ -33,7 +33,7 @@ function policyNotice({ texts, snapshot }) {
 function clockNotice({ texts, snapshot }) {
   const clock = snapshot.status?.clock;
   if (!clock?.wrong) return null;
-  const amount = duration(Math.abs(clock.offset_seconds), texts.language);
+  const amount = unbroken(duration(Math.abs(clock.offset_seconds), texts.language));
   return notice("warn", texts.t(clock.offset_seconds > 0 ? "clock_slow" : "clock_fast", { amount }));
 }
 

@@ -6,6 +6,8 @@ import { isOutcomeShown } from "../state.js";
 /** @typedef {import("../context.js").Context} Context */
 
 const LINES = ["pin_help_where", "pin_help_not_nhso", "pin_help_blocked"];
+/** What IT types once the PIN is reset; not to be broken between its dashes. */
+const COMMAND = "sitthi card --forget-tries";
 /** Outcomes after which there is no way on without it. */
 const NEEDED_AFTER = new Set(["pin_blocked", "pin_last_try_refused"]);
 
@@ -24,6 +26,12 @@ export function pinHelp({ texts, ui, snapshot, tabId }) {
       },
     },
     el("summary", { text: texts.t("pin_help_title"), "data-key": "pin-help" }),
-    el("ul", {}, ...LINES.map((line) => el("li", { text: texts.t(line) }))),
+    el("ul", {}, ...LINES.map((line) => el("li", {}, ...withCommand(texts.t(line, { command: COMMAND }))))),
   );
+}
+
+/** @param {string} text @returns {(string|HTMLElement)[]} */
+function withCommand(text) {
+  const [before = "", after] = text.split(COMMAND);
+  return after === undefined ? [before] : [before, el("code", { text: COMMAND }), after];
 }

@@ -1,6 +1,6 @@
 /** Logged in: who, how long, the masked token and where it came from, the days until removal. */
 
-import { clockTime, countdown } from "../../shared/format.js";
+import { clockTime, countdown, unbroken } from "../../shared/format.js";
 import { personName } from "../../shared/i18n.js";
 import { secondsLeft, warningOf } from "../../shared/session_time.js";
 import { el } from "../dom.js";
@@ -56,7 +56,7 @@ function expiryRow({ texts, snapshot, status }) {
 function expiryNotice({ texts, snapshot, status }) {
   const warning = warningOf(snapshot);
   if (!warning) return null;
-  const time = clockTime(status.session?.expires_at ?? "", texts.language);
+  const time = unbroken(clockTime(status.session?.expires_at ?? "", texts.language));
   return notice(TONES[warning], texts.t("expires_soon", { minutes: warning, time }));
 }
 

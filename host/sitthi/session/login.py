@@ -24,18 +24,20 @@ def login(
     verify_pin: Callable[[], None],
     sources: Sequence[TokenSource],
     store: SessionStore,
+    asking: Callable[[str], None] = lambda _source: None,
 ) -> Session:
     """The session of this card's person: the locked one that is still alive, else a new one.
 
     `verify_pin` returns after a right PIN and raises otherwise; its errors pass through, and so do those of
     the sources (sources/__init__.py says which of them end the login and which let the next source try).
+    `asking` is told the name of each source before it is asked: some make the person wait, or do something.
     """
     verify_pin()
     kept = store.peek()
     if kept is not None and kept.locked and kept.cid == holder.cid:
         with contextlib.suppress(SitthiError):  # it ended while the PIN was typed: then a new token
             return store.unlock(holder.cid)
-    session, offset, heard = _obtain(replace(holder, revoked_at=_last_revocation(store)), sources, store)
+    session, offset, heard = _obtain(replace(holder, revoked_at=_last_revocation(store)), sources, store, asking)
     session = store.begin(session, offset, heard)
     if kept is not None and kept.cid != holder.cid:
         _revoke_quietly(kept, sources)  # the issuer ends earlier tokens of the same person only
@@ -58,7 +60,7 @@ def _revoke_quietly(session: Session, sources: Sequence[TokenSource]) -> None:
 
 
 def _obtain(
-    holder: CardHolder, sources: Sequence[TokenSource], store: SessionStore
+    holder: CardHolder, sources: Sequence[TokenSource], store: SessionStore, asking: Callable[[str], None]
 ) -> tuple[Session, timedelta, datetime | None]:
     """A session with the token of the first source that can serve here, what is missing on this clock, and the time
     that the source told.
@@ -67,6 +69,7 @@ def _obtain(
     """
     told: SitthiError | None = None
     for source in sources:
+        asking(source.name)
         try:
             issued = source.obtain(holder, store.now())
         except (SourceUnavailable, SourceRejected, SourceOtherPerson) as failure:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -14,28 +16,35 @@ from texts import text
 from support.extension_browser import EXTENSION_ID, ExtensionBrowser
 
 SPY = """() => {
-  const { create } = chrome.notifications;
-  globalThis.sitthiShown = { create, made: [] };
-  chrome.notifications.create = (id, options) => {
+  const { create, clear } = chrome.notifications;
+  globalThis.sitthiShown = { create, clear, made: [], open: [] };
+  chrome.notifications.create = async (id, options) => {
     sitthiShown.made.push(options);
-    return create.call(chrome.notifications, id, options);
+    await create.call(chrome.notifications, id, options);
+    sitthiShown.open.push(id);
+  };
+  chrome.notifications.clear = async (id) => {
+    sitthiShown.open = sitthiShown.open.filter((each) => each !== id);
+    return clear.call(chrome.notifications, id);
   };
 }"""
-UNSPY = "chrome.notifications.create = sitthiShown.create"
+UNSPY = """async () => {
+  const { create, clear } = sitthiShown;
+  Object.assign(chrome.notifications, { create, clear });
+  for (const id of Object.keys(await chrome.notifications.getAll())) await clear.call(chrome.notifications, id);
+}"""
 
 
 @pytest.fixture
 def notices(browser: ExtensionBrowser) -> Iterator[Notices]:
     browser.worker.evaluate(SPY)
     yield Notices(browser)
-    browser.worker.evaluate(
-        "chrome.notifications.getAll().then(all => Object.keys(all).map(chrome.notifications.clear))"
-    )
     browser.worker.evaluate(UNSPY)
 
 
 class Notices:
-    """The browser's notifications: real ones, and a list of those made."""
+    """The browser's notifications: real ones, and a list of those made. The browser itself hides each after seconds;
+    `open` are those that the extension has not taken back."""
 
     def __init__(self, browser: ExtensionBrowser) -> None:
         self._browser = browser
@@ -45,15 +54,31 @@ class Notices:
         return found
 
     def open(self) -> list[str]:
-        found: list[str] = self._browser.worker.evaluate("chrome.notifications.getAll().then(Object.keys)")
+        found: list[str] = self._browser.worker.evaluate("sitthiShown.open")
         return found
 
     def wait_for(self, ids: list[str]) -> None:
+        self.wait_until(lambda: self.open() == ids)
+
+    def wait_until_decided(self, of: dict[str, Any]) -> None:
+        """Until the extension has noted the warning about this session, shown or not."""
+        noted = "chrome.storage.session.get('warned').then(({warned}) => warned?.of)"
+        self.wait_until(lambda: self._browser.worker.evaluate(noted) == of["issued_at"])
+
+    def wait_until(self, true: Callable[[], bool]) -> None:
         for _ in range(200):
-            if self.open() == ids:
+            if true():
                 return
             self._browser.context.pages[0].wait_for_timeout(20)
-        assert self.open() == ids
+        assert true(), f"open: {self.open()}"
+
+
+def assert_nobody_is_named(notices: Notices, whose: dict[str, Any]) -> None:
+    said = " ".join(f"{made['title']} {made['message']}" for made in notices.made())
+    parts = [whose[key] for key in ("cid_masked", "token_masked", "name_th", "name_en", "source")]
+    for secret in {word for part in parts for word in (part, *part.split())}:
+        assert secret not in said
+    assert not re.search(r"\d{4}|[A-Z0-9]{6}", said), "looks like a piece of a citizen ID or token"
 
 
 def warning(of: dict[str, Any], threshold: int, minutes: int) -> list[Any]:
@@ -85,11 +110,13 @@ def test_nothing_warns_before(browser: ExtensionBrowser, host: HostControl) -> N
 
 
 def test_open_popup_starts_to_warn_at_the_minute(browser: ExtensionBrowser, host: HostControl) -> None:
-    host.set(replies={"status": logged_in(session=session(seconds=302))})
+    host.set(replies={"status": logged_in(session=session(seconds=400))})
     popup = browser.open_popup_page()
     expect(popup.locator("#state .notice-warn")).to_be_visible()
+    asked = len(host.asked("status"))
+    popup.evaluate("{ const now = Date.now; Date.now = () => now() + 100_000; }")
     expect(popup.locator("#state .notice-bad")).to_be_visible()
-    assert len(host.asked("status")) <= 2, "it counts by itself"
+    assert len(host.asked("status")) == asked, "it counts by itself"
 
 
 def test_each_warning_is_one_notification_without_name_or_secret(
@@ -102,9 +129,7 @@ def test_each_warning_is_one_notification_without_name_or_secret(
     host.set(notify=[at_30, at_5, at_5])
     notices.wait_for(["sitthi-expiry-5"])
     assert [made["title"] for made in notices.made()] == [text("notice_expiry_title", minutes=m) for m in (30, 5)]
-    said = str(notices.made())
-    for secret in (now["cid_masked"], now["name_th"], now["name_en"], now["token_masked"]):
-        assert secret not in said
+    assert_nobody_is_named(notices, now)
     assert all(set(made) == {"type", "iconUrl", "title", "message"} for made in notices.made())
 
 
@@ -124,10 +149,14 @@ def test_next_persons_token_is_warned_of_again_and_the_former_ones_warning_goes(
 
 def test_session_that_is_over_is_not_warned_of(browser: ExtensionBrowser, host: HostControl, notices: Notices) -> None:
     gone, now = session(seconds=1780), session(seconds=290)
+    asked = len(host.asked("status"))
     host.set(replies={"status": status(reader("card", OPERATOR))}, notify=[warning(gone, 30, 30)])
+    notices.wait_until(lambda: len(host.asked("status")) >= asked + 2)  # the model's question, and the warning's own
     host.set(replies={"status": logged_in(session=now)}, notify=[warning(gone, 5, 5), warning(now, 5, 5)])
     notices.wait_for(["sitthi-expiry-5"])
-    assert len(notices.made()) == 1
+    [made] = notices.made()
+    hour = datetime.fromisoformat(now["expires_at"]).astimezone(timezone(timedelta(hours=7)))
+    assert f"{hour:%H:%M}" in made["message"]
 
 
 def test_person_turns_notifications_off_and_popup_and_button_still_warn(
@@ -142,15 +171,11 @@ def test_person_turns_notifications_off_and_popup_and_button_still_warn(
     host.set(replies={"status": logged_in(session=off)}, notify=[warning(off, 30, 30)])
     popup = browser.open_popup_page()
     expect(popup.locator("#state .notice-warn")).to_be_visible()
-    # Warnings are handled in their order: when the second is shown, the first has been decided.
-    browser.worker.evaluate("new Promise(done => setTimeout(done))")
-    asked = len(host.asked("status"))
-    popup.wait_for_function("true")
-    assert notices.made() == [] and asked > 0
+    notices.wait_until_decided(off)
     options.bring_to_front()
     options.check("#notices")
-    host.set(replies={"status": logged_in(session=on)}, notify=[warning(on, 30, 30)])
-    notices.wait_for(["sitthi-expiry-30"])
+    host.set(replies={"status": logged_in(session=on)}, notify=[warning(on, 5, 5)])
+    notices.wait_for(["sitthi-expiry-5"])
     assert len(notices.made()) == 1
 
 
@@ -181,5 +206,6 @@ def test_browser_that_opens_no_popup_says_what_to_press(
         press_notice(browser, "sitthi-expiry-30")
         notices.wait_for(["sitthi-how-to-open"])
     finally:
-        browser.worker.evaluate("chrome.action.openPopup = sitthiOpen")
+        browser.worker.evaluate("() => { chrome.action.openPopup = sitthiOpen; }")
     assert notices.made()[-1]["message"] in {text("notice_open"), text("notice_open_keys", keys="Alt+Shift+S")}
+    assert_nobody_is_named(notices, now)

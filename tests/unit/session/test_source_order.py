@@ -79,6 +79,15 @@ def test_these_end_the_login(
     assert spare.asked == []
 
 
+def test_each_source_is_told_of_before_it_is_asked(
+    store: SessionStore, holder: CardHolder, issued: Callable[..., IssuedToken]
+) -> None:
+    sources = [Source(SourceNotHere()), Source(issued(), "two"), Source(issued(), "three")]
+    told: list[tuple[str, int]] = []
+    login(holder, no_pin, sources, store, lambda name: told.append((name, sum(len(each.asked) for each in sources))))
+    assert told == [("one", 0), ("two", 1)]
+
+
 def test_every_error_of_a_source_is_one_or_the_other() -> None:
     names = {failure.name for failure in (*GO_ON, *STOP)}
     from sitthi.errors import all_errors
