@@ -7,7 +7,13 @@ from sitthi.errors import InvalidCid
 CID_DIGITS = 13
 _UNKNOWN_MASK = "x-xxxx-xxxxx-xx-x"
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_SEPARATORS = " -\t\u00a0\u2010\u2011\u2012\u2013"
+_SEPARATORS = " -\t\r\n\u00a0\u2010\u2011\u2012\u2013\u2014\u2212\u200b\u200c\u200d\u2060\ufeff"
+"""Blanks, dashes and minus signs; what a scanner sends at the end; and what is not seen at all when it is pasted."""
+
+_LONGEST = 64
+"""Characters: with a separator between all digits, and some to spare."""
+
+_READ_AS = {**_THAI_DIGITS, **dict.fromkeys(map(ord, _SEPARATORS))}
 
 
 def _is_13_digits(cid: str) -> bool:
@@ -26,14 +32,11 @@ def valid_cid(cid: str) -> bool:
 
 
 def parse_cid(text: str) -> str:
-    """13 digits from what people type or paste: dashes, blanks and Thai digits are accepted.
+    """13 digits from what people type, paste or scan: dashes, blanks and Thai digits are accepted.
 
     Raises InvalidCid, without the text in it.
     """
-    digits = text.translate(_THAI_DIGITS)
-    for separator in _SEPARATORS:
-        digits = digits.replace(separator, "")
-    digits = digits.strip()
+    digits = text.translate(_READ_AS) if len(text) <= _LONGEST else ""
     if not valid_cid(digits):
         raise InvalidCid()
     return digits

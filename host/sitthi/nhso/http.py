@@ -1,4 +1,4 @@
-"""One bounded HTTP POST: time, size and redirects limited, and no failure that quotes what was sent.
+"""One bounded HTTP request: time, size and redirects limited, and no failure that quotes what was sent.
 
 `requests` is imported at the first call (it costs more than the whole start of the host). TLS trusts what
 the operating system trusts, so that a hospital's own certificate authority works (reference: browser 2.18).
@@ -6,6 +6,7 @@ the operating system trusts, so that a hospital's own certificate authority work
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -54,17 +55,34 @@ def post(url: str, body: bytes, headers: Mapping[str, str], timeout: float, limi
     """`timeout` in seconds bounds the whole exchange, `limit` in bytes the answer. Raises Unreachable.
 
     `proxy`: its address, DIRECT, or "" for what the operating system says (never for this machine itself).
+    """
+    return _bounded(_Request("POST", url, body, dict(headers), time.monotonic() + timeout, limit, proxy), timeout)
 
-    The exchange runs on a thread of its own, because a server that sends one byte now and then never runs
+
+def get(url: str, headers: Mapping[str, str], timeout: float, limit: int, *, proxy: str = "") -> Answer:
+    """As `post`, without a body."""
+    return _bounded(_Request("GET", url, None, dict(headers), time.monotonic() + timeout, limit, proxy), timeout)
+
+
+@dataclass(frozen=True, repr=False)
+class _Request:
+    """`deadline` by time.monotonic()."""
+
+    method: str
+    url: str
+    body: bytes | None
+    headers: dict[str, str]
+    deadline: float
+    limit: int
+    proxy: str
+
+
+def _bounded(request: _Request, timeout: float) -> Answer:
+    """The exchange runs on a thread of its own, because a server that sends one byte now and then never runs
     into a time-out of a socket.
     """
     results: queue.SimpleQueue[Answer | Unreachable] = queue.SimpleQueue()
-    deadline = time.monotonic() + timeout
-
-    def run() -> None:
-        results.put(_exchange(url, body, dict(headers), deadline, limit, proxy))
-
-    threading.Thread(target=run, name="http-post", daemon=True).start()
+    threading.Thread(target=lambda: results.put(_exchange(request)), name="http", daemon=True).start()
     try:
         result = results.get(timeout=timeout + _GRACE)
     except queue.Empty:
@@ -74,25 +92,25 @@ def post(url: str, body: bytes, headers: Mapping[str, str], timeout: float, limi
     return result
 
 
-def _exchange(
-    url: str, body: bytes, headers: dict[str, str], deadline: float, limit: int, proxy: str
-) -> Answer | Unreachable:
+def _exchange(request: _Request) -> Answer | Unreachable:
     import requests
 
-    headers = {"User-Agent": f"sitthi/{__version__}", "Accept-Encoding": "identity", **headers}
+    logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # it writes whole addresses, and one may hold a citizen ID
+    headers = {"User-Agent": f"sitthi/{__version__}", "Accept-Encoding": "identity", **request.headers}
     try:
         with (
-            _session(url, proxy) as session,
-            session.post(
-                url,
-                data=body,
+            _session(request.url, request.proxy) as session,
+            session.request(
+                request.method,
+                request.url,
+                data=request.body,
                 headers=headers,
-                timeout=max(0.01, deadline - time.monotonic()),
+                timeout=max(0.01, request.deadline - time.monotonic()),
                 allow_redirects=False,
                 stream=True,
             ) as response,
         ):
-            content = _read(response, deadline, limit)
+            content = _read(response, request.deadline, request.limit)
             if isinstance(content, Unreachable):
                 return content
             return Answer(response.status_code, content, _date(response.headers.get("Date")))

@@ -1,113 +1,104 @@
-"""A person's rights as one model, from the 63 fields of NHSO's answer. Pure; knows no SOAP and no network."""
+"""A person's rights as one model, whichever of NHSO's services told them. Pure; knows no service and no network."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from sitthi.card.cid import mask_cid
-from sitthi.nhso.dates import NO_EXPIRY, iso_date
-
-# fmt: off
-FIELDS = (
-    "birthdate", "cardid", "chat", "count_select", "expdate", "fname", "hmain", "hmain_name",
-    "hmain_op", "hmain_op_name", "hsub", "hsub_name", "lname", "maininscl", "maininscl_main",
-    "maininscl_name", "mastercup_id", "nation", "new_date_register", "new_expdate", "new_hmain",
-    "new_hmain_name", "new_hmain_op", "new_hmain_op_name", "new_hsub", "new_hsub_name",
-    "new_maininscl", "new_maininscl_name", "new_mastercup_id", "new_paid_model",
-    "new_purchaseprovince", "new_purchaseprovince_name", "new_staffname", "new_startdate",
-    "new_subinscl", "new_subinscl_name", "new_type_register", "new_type_register_desc",
-    "paid_model", "person_id", "primary_amphur_name", "primary_moo", "primary_mooban_name",
-    "primary_province_name", "primary_tumbon_name", "primaryprovince", "purchaseprovince",
-    "purchaseprovince_name", "sex", "startdate", "startdate_sss", "status", "status_desc",
-    "subinscl", "subinscl_name", "title", "title_name", "ws_data_source", "ws_date_request",
-    "ws_status", "ws_status_desc", "wsid", "wsid_batch",
-)
-# fmt: on
-"""All fields of `nhsoDataSetC1` in the order of the XSD (reference: nhso 1.2 [A]); an empty one is left
-out.
-"""
-
-_DECEASED = "003"
-_NO_RIGHT_YET = "008"
-_BANGKOK = timezone(timedelta(hours=7))
+from sitthi.nhso.dates import BANGKOK, parse_moment
 
 
 @dataclass(frozen=True)
 class Coded:
-    code: str
-    name: str
+    code: str = ""
+    name: str = ""
 
     def to_message(self) -> dict[str, str]:
         return {"code": self.code, "name": self.name}
 
 
-@dataclass(frozen=True, repr=False)
-class Rights:
-    """`fields` holds what was sent, by field name. `received_at` stands in where the service gave no time."""
+@dataclass(frozen=True)
+class Fund:
+    """One right: a scheme, where it is used, and how long. Dates are ISO, 00 for an unknown part, "" for unknown.
 
-    cid: str
-    fields: Mapping[str, str]
-    received_at: datetime
+    `kind` is SRM's fundType; UCWS has none.
+    """
 
-    def __repr__(self) -> str:
-        return f"Rights({self.outcome})"
+    scheme: Coded = Coded()
+    sub_scheme: Coded = Coded()
+    hospital_main: Coded = Coded()
+    hospital_op: Coded = Coded()
+    hospital_sub: Coded = Coded()
+    valid_from: str = ""
+    valid_to: str = ""
+    no_expiry: bool = False
+    kind: str = ""
 
-    @property
-    def outcome(self) -> str:
-        """`not_found`: no first name [A]; `deceased`: status 003 [A]; `no_right`: no main scheme [A], or
-        status 008 [B]; else `ok` (reference: nhso 1.3)."""
-        if not self._get("fname"):
-            return "not_found"
-        if self._get("status") == _DECEASED:
-            return "deceased"
-        if not self._get("maininscl") or self._get("status") == _NO_RIGHT_YET:
-            return "no_right"
-        return "ok"
-
-    @property
-    def name(self) -> str:
-        return " ".join(filter(None, (self._get("title_name") + self._get("fname"), self._get("lname"))))
-
-    @property
-    def no_expiry(self) -> bool:
-        return self._get("expdate") == NO_EXPIRY
-
-    @property
-    def requested_at(self) -> str:
-        """ISO 8601 with offset; the service's own time is Bangkok's where it names no offset."""
-        try:
-            moment = datetime.fromisoformat(self._get("ws_date_request"))
-        except ValueError:
-            moment = self.received_at.astimezone(_BANGKOK).replace(microsecond=0)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=_BANGKOK)).isoformat()
+    def holds_on(self, day: str) -> bool:
+        """`day` is an ISO date. What is unknown does not speak against it."""
+        last = self.valid_to.replace("-00", "-99")
+        return self.valid_from <= day and (self.no_expiry or not last or day <= last)
 
     def to_message(self) -> dict[str, object]:
-        """The `rights` of `rights.check`. `fields` has all 63 names, with None for those that were left
-        out.
-        """
+        return {
+            "scheme": self.scheme.to_message(),
+            "sub_scheme": self.sub_scheme.to_message(),
+            "hospital_main": self.hospital_main.to_message(),
+            "hospital_op": self.hospital_op.to_message(),
+            "hospital_sub": self.hospital_sub.to_message(),
+            "valid_from": self.valid_from,
+            "valid_to": self.valid_to,
+            "no_expiry": self.no_expiry,
+        }
+
+
+@dataclass(frozen=True, repr=False)
+class Rights:
+    """`outcome`: ok, not_found, no_right, deceased. `source`: ucws, srm.
+
+    `main` is the fund that counts today, empty where there is none; `funds` are all, in NHSO's order. `fields` are the
+    service's own names and texts, None for those that it left out. `requested_at` is ISO 8601 with offset.
+    """
+
+    cid: str
+    source: str
+    outcome: str
+    name: str
+    main: Fund
+    funds: tuple[Fund, ...]
+    requested_at: str
+    fields: Mapping[str, str | None]
+    status: Coded = Coded()
+    death_date: str = ""
+    request_id: str = ""
+
+    def __repr__(self) -> str:
+        return f"Rights({self.source} {self.outcome})"
+
+    def to_message(self) -> dict[str, object]:
+        """The `rights` of `rights.check`."""
         return {
             "outcome": self.outcome,
             "cid_masked": mask_cid(self.cid),
             "name": self.name,
-            "scheme": self._coded("maininscl", "maininscl_name"),
-            "sub_scheme": self._coded("subinscl", "subinscl_name"),
-            "hospital_main": self._coded("hmain", "hmain_name"),
-            "hospital_op": self._coded("hmain_op", "hmain_op_name"),
-            "hospital_sub": self._coded("hsub", "hsub_name"),
-            "valid_from": iso_date(self._get("startdate")),
-            "valid_to": iso_date(self._get("expdate")),
-            "no_expiry": self.no_expiry,
-            "status": {"code": self._get("status"), "text": self._get("status_desc")},
-            "source": "ucws",
+            **self.main.to_message(),
+            "status": {"code": self.status.code, "text": self.status.name},
+            "source": self.source,
             "requested_at": self.requested_at,
-            "request_id": self._get("wsid"),
-            "fields": {name: self.fields.get(name) for name in FIELDS},
+            "request_id": self.request_id,
+            "death_date": self.death_date,
+            "funds": [{"kind": fund.kind, **fund.to_message()} for fund in self.funds],
+            "fields": dict(self.fields),
         }
 
-    def _get(self, field: str) -> str:
-        return self.fields.get(field, "").strip()
 
-    def _coded(self, code: str, name: str) -> dict[str, str]:
-        return Coded(self._get(code), self._get(name)).to_message()
+def full_name(title: str, first: str, last: str) -> str:
+    return " ".join(filter(None, (title + first, last)))
+
+
+def told_at(text: str, received_at: datetime) -> str:
+    """The service's own time (Bangkok's where it names no offset), or `received_at` where it tells none."""
+    moment = parse_moment(text) or received_at.astimezone(BANGKOK).replace(microsecond=0)
+    return moment.isoformat()

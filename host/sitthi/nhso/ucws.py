@@ -6,16 +6,16 @@ has the documented shape and is about the person who was asked for.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape  # writes XML, reads none
 
 from sitthi.card.cid import valid_cid
-from sitthi.errors import InvalidCid, NhsoBadAnswer, NhsoRejected, NhsoUnreachable, TokenRevoked
+from sitthi.errors import InvalidCid, NhsoBadAnswer, NhsoRejected, TokenRevoked
 from sitthi.nhso import xml_safe
-from sitthi.nhso.http import Answer, Unreachable, post
-from sitthi.nhso.rights import FIELDS, Rights
+from sitthi.nhso.exchange import Heard, check_person, exchange, harmless
+from sitthi.nhso.http import Answer, post
+from sitthi.nhso.rights import Rights
+from sitthi.nhso.ucws_rights import FIELDS, ucws_rights
 
 STATUS_OK = "NHSO-000001"
 STATUS_TOKEN_DEAD = "NHSO-00003"  # noqa: S105  # a status code
@@ -24,9 +24,6 @@ STATUS_TOKEN_DEAD = "NHSO-00003"  # noqa: S105  # a status code
 _SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _SERVICE = "http://tokenws.ucws.nhso.go.th/"
 _HEADERS = {"Content-Type": "text/xml;charset=UTF-8", "SOAPAction": '""'}
-_BUSY_STATUSES = (429, 502, 503, 504)
-_MAX_STATUS_TEXT = 200
-_LONG_DIGITS = re.compile(r"[0-9]{13,}")
 
 _QUESTION = (
     f'<soapenv:Envelope xmlns:soapenv="{_SOAP}" xmlns:tok="{_SERVICE}"><soapenv:Header/><soapenv:Body>'
@@ -42,33 +39,26 @@ def search_current_by_pid(
     token: str,
     person_cid: str,
     timeout: float,
-    heard: Callable[[datetime], None] = lambda time: None,
+    proxy: str = "",
+    heard: Heard = lambda time: None,
 ) -> Rights:
-    """`timeout` in seconds for the whole exchange. `heard` is told the service's time (UTC), whatever it answers.
+    """`timeout` in seconds for the whole exchange; `proxy` as http.post takes it.
 
     Raises InvalidCid; TokenRevoked (NHSO-00003: the session is over everywhere); NhsoRejected(ws_status,
     ws_status_desc) for any other status; NhsoUnreachable(reason); NhsoBadAnswer(reason).
     """
     if not valid_cid(person_cid):
         raise InvalidCid()
-    question = _QUESTION.format(user=escape(user_cid), token=escape(token), person=escape(person_cid))
-    answer = _ask(endpoint, question.encode(), timeout)
-    if answer.date is not None:
-        heard(answer.date)
+    question = _QUESTION.format(user=escape(user_cid), token=escape(token), person=escape(person_cid)).encode()
+    answer = exchange(lambda: post(endpoint, question, _HEADERS, timeout, limit=xml_safe.MAX_BYTES, proxy=proxy), heard)
     fields = read_answer(answer)
     _check_status(fields, (user_cid, token, person_cid))
-    answered = fields.get("person_id", "").strip()
-    if answered != person_cid and (answered or fields.get("fname", "").strip()):
-        raise NhsoBadAnswer(reason="other_person")
-    return Rights(cid=person_cid, fields=fields, received_at=datetime.now(UTC))
+    check_person(person_cid, fields.get("person_id", "").strip(), fields.get("fname", "").strip())
+    return ucws_rights(person_cid, fields, datetime.now(UTC))
 
 
 def read_answer(answer: Answer) -> dict[str, str]:
-    """The fields that were sent. Raises NhsoUnreachable for a gateway's refusal, else
-    NhsoBadAnswer(reason).
-    """
-    if answer.status in _BUSY_STATUSES:
-        raise NhsoUnreachable(reason=f"http_{answer.status}")
+    """The fields that were sent. Raises NhsoBadAnswer(reason)."""
     try:
         root = xml_safe.parse_xml(answer.body)
     except xml_safe.XmlRefused as refused:
@@ -84,16 +74,6 @@ def read_answer(answer: Answer) -> dict[str, str]:
     if not result:
         raise NhsoBadAnswer(reason="no_result")
     return _fields(result)
-
-
-def _ask(endpoint: str, question: bytes, timeout: float) -> Answer:
-    try:
-        return post(endpoint, question, _HEADERS, timeout, limit=xml_safe.MAX_BYTES)
-    except Unreachable as failure:
-        reason = failure.reason
-    if reason in ("protocol", "too_large"):
-        raise NhsoBadAnswer(reason=reason)
-    raise NhsoUnreachable(reason=reason)
 
 
 def _fields(result: xml_safe.Element) -> dict[str, str]:
@@ -117,16 +97,6 @@ def _check_status(fields: dict[str, str], secrets: tuple[str, ...]) -> None:
     if not status:
         raise NhsoBadAnswer(reason="no_status")
     raise NhsoRejected(
-        ws_status=_harmless(status, secrets),
-        ws_status_desc=_harmless(fields.get("ws_status_desc", ""), secrets),
+        ws_status=harmless(status, secrets),
+        ws_status_desc=harmless(fields.get("ws_status_desc", ""), secrets),
     )
-
-
-def _harmless(text: str, secrets: tuple[str, ...]) -> str:
-    """The service's own words, without what was sent to it and without anything that looks like a citizen
-    ID.
-    """
-    for secret in filter(None, secrets):
-        text = text.replace(secret, "…")
-    text = _LONG_DIGITS.sub("…", text)
-    return "".join(letter if letter.isprintable() else " " for letter in text).strip()[:_MAX_STATUS_TEXT]

@@ -13,11 +13,13 @@ MAX_BYTES = 1 << 20
 _MAX_DEPTH = 16
 _MAX_ELEMENTS = 2_000
 _MAX_TEXT = 16 * 1024
+_ENCODINGS = {"", "utf-8", "utf-16", "us-ascii", "tis-620", "windows-874", "iso-8859-11"}
+"""Those that can hold Thai. Under any other name (iso-8859-1, say) UTF-8 would be read as other letters."""
 _SEPARATOR = "\n"  # cannot stand in a namespace name or a tag
 
 
 class XmlRefused(ValueError):
-    """`reason`: size, malformed, doctype, entity, depth, elements, text. Never a part of the document."""
+    """`reason`: size, malformed, encoding, doctype, entity, depth, elements, text. Never a part of the document."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -67,6 +69,7 @@ class _Builder:
         self._text = 0
         self.parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
         self.parser.buffer_text = True
+        self.parser.XmlDeclHandler = self._declaration
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
@@ -74,6 +77,10 @@ class _Builder:
         self.parser.EntityDeclHandler = self._entity
         self.parser.ExternalEntityRefHandler = self._entity
         self.parser.SkippedEntityHandler = self._entity
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if (encoding or "").lower() not in _ENCODINGS:
+            raise XmlRefused("encoding")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1

@@ -19,10 +19,14 @@ class FaultKind(StrEnum):
 
     SLOW = "slow"  # waits, then answers rightly
     HTTP_500 = "http_500"  # status 500, plain text
+    HTTP_503 = "http_503"  # status 503, a gateway's page
     MALFORMED = "malformed"  # status 200, the right type, broken in the middle
     TRUNCATED = "truncated"  # Content-Length of all, bytes of half
     HTML = "html"  # status 200, somebody's log-in page
-    WRONG_TOKEN = "wrong_token"  # SOAP: NHSO-00003; issuer: a token that is not registered
+    CHARSET = "charset"  # the right answer in TIS-620 under the name of UTF-8
+    WRONG_TOKEN = "wrong_token"  # SOAP: NHSO-00003; SRM: 401; issuer: a token that is not registered
+    OTHER_CODE = "other_code"  # SOAP: a ws_status that nobody has documented; SRM: 403; both with words
+    SOAP_FAULT = "soap_fault"  # SOAP: a fault of the server's side
     OTHER_PERSON = "other_person"  # the answer is about another citizen ID
     HUGE = "huge"  # status 200, the right answer and 8 MiB of white space
     HANG = "hang"  # no answer at all, then the connection closes
@@ -89,6 +93,10 @@ def spoil(kind: FaultKind, right: Response) -> Response:
     body = right.get_data()
     if kind is FaultKind.HTTP_500:
         return Response("internal error", 500, content_type="text/plain")
+    if kind is FaultKind.HTTP_503:
+        return Response(_BUSY_PAGE, 503, content_type="text/html")
+    if kind is FaultKind.CHARSET:
+        return Response(body.decode().encode("tis-620", "replace"), 200, content_type=right.content_type)
     if kind is FaultKind.HTML:
         return Response(_LOGIN_PAGE, 200, content_type="text/html; charset=utf-8")
     if kind is FaultKind.MALFORMED:
@@ -116,6 +124,7 @@ def _with_spaces(body: bytes) -> Iterator[bytes]:
         yield b" " * _CHUNK
 
 
+_BUSY_PAGE = "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>"
 _LOGIN_PAGE = """<!DOCTYPE html><html lang="th"><title>เข้าสู่ระบบเครือข่าย</title>
 <form method="post"><label>ผู้ใช้ <input name="user"></label>
 <label>รหัสผ่าน <input type="password" name="pass"></label>

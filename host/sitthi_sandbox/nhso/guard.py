@@ -10,7 +10,7 @@ from .faults import FaultBox, FaultKind, FaultTarget, drop_connection, spoil
 def under_faults(faults: FaultBox, target: FaultTarget, answer: Callable[[FaultKind | None], Response]) -> Response:
     """Answer the current request, with the next armed fault for `target` if there is one.
 
-    `answer` is told the kind, because `wrong_token` and `other_person` can only be done by it.
+    `answer` is told the kind, because what the answer says can only be changed by it.
     """
     fault = faults.take(target)
     if fault is None:

@@ -49,7 +49,10 @@ class Right:
 
 @dataclass(frozen=True)
 class Patient:
-    """A made-up person. `birth` is yyyyMMdd in the Buddhist era, `00` for an unknown month or day."""
+    """A made-up person. `birth` and `death` are yyyyMMdd in the Buddhist era, `00` for an unknown month or day.
+
+    `others` are rights that do not count any more, or not here; UCWS tells the current one only, SRM all, these first.
+    """
 
     cid: str
     title_code: str
@@ -62,6 +65,8 @@ class Patient:
     right: Right | None
     status: str = ""
     status_text: str = ""
+    death: str = ""
+    others: tuple[Right, ...] = ()
 
     def fields(self) -> dict[str, str]:
         """This person's elements of nhsoDataSetC1; what is not known is not there."""
@@ -152,10 +157,11 @@ PATIENTS = (
     Patient("1234567890121", "003", "นาย", "ทองดี", "ศรีสุข", "24930112", "1", UTTARADIT,
             Right(LGO, "25530112", "NoExp", DISTRICT)),
     Patient("5100100030785", "003", "นาย", "ศักดิ์สิทธิ์", "มั่นคง", "25180730", "1", KHON_KAEN,
-            Right(LGO, "25551001", "NoExp", CENTRAL)),
+            Right(LGO, "25551001", "NoExp", CENTRAL),
+            others=(Right(UCS, "25450401", "25550930", DISTRICT, DISTRICT, HEALTH_CENTRE),)),
     Patient("3409900100124", "004", "นาง", "คำปุ่น", "ล่วงลับ", "24720101", "2", KHON_KAEN,
             Right(WEL_ELDER, "25450401", "25660214", DISTRICT),
-            "003", "จำหน่ายหรือเสียชีวิตแล้ว"),
+            "003", "จำหน่ายหรือเสียชีวิตแล้ว", death="25660214"),
     Patient("1103700000348", "003", "นาย", "ไร้สิทธิ์", "รอลงทะเบียน", "25450609", "1", RATCHATHEWI,
             None),
     Patient("3101200777135", "004", "นาง", "อุษณีย์", "เลิกใช้งาน", "25200919", "2", KHON_KAEN,

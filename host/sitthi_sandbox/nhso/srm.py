@@ -1,4 +1,5 @@
-"""SRM's side: pairs of tokens as its log-in program writes them, and the refresh service (reference: nhso 2, 3 [A]).
+"""SRM's side: pairs of tokens as its log-in program writes them, the refresh service, and right-search (reference:
+nhso 2, 3, 4.2 [A]).
 
 What a real pair's payload holds is not published: these name their person in `pid`. `/srm/login` stands for the SRM
 program, card and PIN included; it answers with the text of `token.txt`.
@@ -17,26 +18,43 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, jsonify, request
 
 from .cid import valid_cid
+from .crowd import anybody
 from .faults import FaultBox, FaultKind, FaultTarget
 from .guard import under_faults
+from .patients import PATIENTS
+from .srm_search import srm_answer
 
 ACCESS_SECONDS, REFRESH_SECONDS = 3600, 12 * 3600
+SEARCH_PATH = "/api/ucws/v1/right-search"
+OTHER_CODE_TEXT = "ไม่มีสิทธิใช้บริการนี้"
 
 
 @dataclass
 class SrmDesk:
-    """Who holds which refresh token: one a person, used once. `as_lines`: answer in the second of the two forms."""
+    """Who holds which refresh token: one a person, used once. `as_lines`: answer in the second of the two forms.
+
+    Access tokens live until they are over or the person logs in again; that a refresh leaves the one before alive is
+    not published [C].
+    """
 
     access_seconds: int = ACCESS_SECONDS
     as_lines: bool = False
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(64), repr=False)
     _live: dict[str, str] = field(default_factory=dict, repr=False)
+    _access: dict[str, set[str]] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def login(self, cid: str, now: datetime) -> tuple[str, str]:
         """Access and refresh token; the pair before is dead."""
         with self._lock:
+            self._access.pop(cid, None)
             return self._pair(cid, now)
+
+    def accepts(self, token: str, now: datetime) -> bool:
+        """True for an access token of these that is alive."""
+        with self._lock:
+            known = any(token in tokens for tokens in self._access.values())
+        return known and now.timestamp() < _payload(token)["exp"]
 
     def refresh(self, token: str, now: datetime) -> tuple[str, str] | None:
         """The next pair; None for a token that was used, replaced or is over."""
@@ -50,10 +68,12 @@ class SrmDesk:
         """Back to a fresh start."""
         with self._lock:
             self._live.clear()
+            self._access.clear()
             self.access_seconds, self.as_lines = ACCESS_SECONDS, False
 
     def _pair(self, cid: str, now: datetime) -> tuple[str, str]:
         access = self._jwt(cid, "access", now, self.access_seconds)
+        self._access.setdefault(cid, set()).add(access)
         self._live[cid] = self._jwt(cid, "refresh", now, REFRESH_SECONDS)
         return access, self._live[cid]
 
@@ -98,7 +118,42 @@ def srm_blueprint(
         note("srm_refresh", str(response.status_code))
         return response
 
+    @routes.get(SEARCH_PATH)
+    def right_search() -> Response:
+        return under_faults(faults, FaultTarget.SRM, noted_search)
+
+    def noted_search(fault: FaultKind | None) -> Response:
+        response = _search(desk, now(), fault)
+        note("srm_search", str(response.status_code))
+        return response
+
     return routes
+
+
+def _search(desk: SrmDesk, now: datetime, fault: FaultKind | None) -> Response:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if fault is FaultKind.WRONG_TOKEN or scheme != "Bearer" or not desk.accepts(token, now):
+        return _refusal(401, "Unauthorized", "access token ไม่ถูกต้องหรือหมดอายุ")
+    if fault is FaultKind.OTHER_CODE:
+        return _refusal(403, "Forbidden", OTHER_CODE_TEXT)
+    pid = request.args.get("pid", "")
+    if not valid_cid(pid):
+        return _refusal(400, "Bad Request", "กรุณาระบุเลขประจำตัวประชาชน 13 หลัก")
+    if fault is FaultKind.OTHER_PERSON:
+        pid = next(patient.cid for patient in PATIENTS if patient.cid != pid)
+    return _json(srm_answer(pid, anybody(pid), now))
+
+
+def _refusal(status: int, error: str, message: str) -> Response:
+    """In the form of the services around it (reference: nhso 4.1); SRM's own is not published [C]."""
+    response = _json({"status": status, "error": error, "message": message})
+    response.status_code = status
+    return response
+
+
+def _json(content: dict[str, object]) -> Response:
+    """Thai as Thai, so that a wrong charset shows."""
+    return Response(json.dumps(content, ensure_ascii=False), content_type="application/json")
 
 
 def _lines(pair: tuple[str, str]) -> Response:

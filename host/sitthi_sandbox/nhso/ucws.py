@@ -6,9 +6,10 @@ from functools import partial
 from flask import Blueprint, Response, request
 
 from .cid import valid_cid
+from .crowd import anybody
 from .faults import FaultKind, FaultTarget
 from .guard import under_faults
-from .patients import PATIENTS, find_patient
+from .patients import PATIENTS
 from .soap import (
     OK,
     TOKEN_REJECTED,
@@ -22,6 +23,7 @@ from .state import Sandbox
 from .wsdl import PATH, schema, wsdl
 
 _XML = "text/xml; charset=utf-8"
+OTHER_CODE, OTHER_CODE_TEXT = "NHSO-00009", "ระบบปิดปรับปรุงชั่วคราว"
 _REJECTED_TEXT = "Token ID ไม่ถูกต้องหรือหมดอายุ กรุณาเข้าสู่ระบบด้วยบัตรประชาชนใหม่"
 
 
@@ -49,6 +51,8 @@ def _search(sandbox: Sandbox, fault: FaultKind | None) -> Response:
         if request.mimetype != "text/xml":
             raise SoapFault("Client", "the content type must be text/xml")
         call = parse_request(request.get_data())
+        if fault is FaultKind.SOAP_FAULT:
+            raise SoapFault("Server", "the service failed")
     except SoapFault as problem:
         sandbox.calls.note("soap", f"fault:{problem.code}")
         return Response(render_fault(problem), 500, content_type=_XML)
@@ -69,10 +73,12 @@ def _answer(sandbox: Sandbox, call: SearchRequest, fault: FaultKind | None) -> d
     accepted = sandbox.registry.accepts(call.user_person_id, call.smctoken, now)
     if fault is FaultKind.WRONG_TOKEN or not accepted:
         return about_the_call | {"ws_status": TOKEN_REJECTED, "ws_status_desc": _REJECTED_TEXT}
+    if fault is FaultKind.OTHER_CODE:
+        return about_the_call | {"ws_status": OTHER_CODE, "ws_status_desc": OTHER_CODE_TEXT}
     about_the_call |= {"ws_status": OK, "ws_status_desc": "ok"}
     person_id = call.person_id
     if fault is FaultKind.OTHER_PERSON:
         person_id = next(patient.cid for patient in PATIENTS if patient.cid != call.person_id)
-    patient = find_patient(person_id) if valid_cid(person_id) else None
+    patient = anybody(person_id) if valid_cid(person_id) else None
     # Not found: the status is ok all the same, and there is no fname (reference: nhso 1.3 [A]).
     return about_the_call | (patient.fields() if patient else {})

@@ -29,13 +29,16 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         ("", "malformed"),
         ("<a b='1' b='2'/>", "malformed"),
         ("<x:a/>", "malformed"),
-        ("<?xml version='1.0' encoding='no-such'?><a/>", "malformed"),
+        ("<?xml version='1.0' encoding='no-such'?><a/>", "encoding"),
+        ("<?xml version='1.0' encoding='iso-8859-1'?><a/>", "encoding"),
+        ("<?xml version='1.0' encoding='windows-1252'?><a/>", "encoding"),
+        ("<a>\xe1</a>".encode("latin-1"), "malformed"),
     ],
 )
-def test_refused(text: str, reason: str) -> None:
+def test_refused(text: str | bytes, reason: str) -> None:
     started = time.perf_counter()
     with pytest.raises(XmlRefused) as refused:
-        parse_xml(text.encode())
+        parse_xml(text.encode() if isinstance(text, str) else text)
     assert refused.value.reason == reason
     assert time.perf_counter() - started < 0.5
 

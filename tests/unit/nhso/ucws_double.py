@@ -1,12 +1,12 @@
 """A UCWSTokenP1 that answers the documented bytes (reference: nhso 1.2), on a free port of 127.0.0.1."""
 
 import re
-import threading
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.sax.saxutils import escape
+
+from unit.nhso.service_double import Double, serving
 
 USER, TOKEN, PATIENT = "1100800447899", "a1b2c3d4e5f6g7h8", "3100101000018"
 
@@ -59,58 +59,19 @@ def without(*names: str) -> dict[str, str]:
     return {name: value for name, value in OK.items() if name not in names}
 
 
-@dataclass
-class Double:
-    status: int = 200
-    body: bytes = b""
-    raw: bytes | None = None
-    hang: threading.Event | None = None
-    received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-    url: str = ""
-
-    def answer(self, fields: dict[str, str]) -> None:
-        self.body = envelope(fields).encode()
-
-    def asked(self, name: str) -> str:
-        found = re.search(f"<{name}>(.*)</{name}>", self.received[-1][2].decode())
-        assert found is not None
-        return found[1]
-
-
 @contextmanager
-def running() -> Iterator[Double]:
-    double = Double()
-    double.answer(OK)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            double.received.append((self.path, dict(self.headers), body))
-            if double.hang is not None:
-                double.hang.wait(30)
-            elif double.raw is not None:
-                self.wfile.write(double.raw)
-            else:
-                self.send_response(double.status)
-                self.send_header("Content-Type", "text/xml;charset=utf-8")
-                self.send_header("Content-Length", str(len(double.body)))
-                self.end_headers()
-                self.wfile.write(double.body)
-            self.close_connection = True
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    double.url = f"http://127.0.0.1:{server.server_address[1]}/ucwstokenp1/UCWSTokenP1"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
+def running(context: ssl.SSLContext | None = None) -> Iterator[Double]:
+    """A UCWSTokenP1 that knows one person."""
+    with serving("/ucwstokenp1/UCWSTokenP1", context) as double:
+        double.body = envelope(OK).encode()
         yield double
-    finally:
-        if double.hang is not None:
-            double.hang.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+
+
+def answer(double: Double, fields: dict[str, str]) -> None:
+    double.body = envelope(fields).encode()
+
+
+def asked(double: Double, name: str) -> str:
+    found = re.search(f"<{name}>(.*)</{name}>", double.received[-1][2].decode())
+    assert found is not None
+    return found[1]
