@@ -9,6 +9,7 @@ from .decoys import decoy_pages
 from .eligibility_page import eligibility_page
 from .framework_pages import install_framework_pages
 from .operator_pages import operator_pages
+from .sitthi_api_page import sitthi_api_page
 from .web import His, current_operator, install
 
 _MAX_REQUEST_BYTES = 64 * 1024
@@ -24,6 +25,7 @@ def create_app(his: His, framework_folder: Path | None = None) -> Flask:
     app.register_blueprint(operator_pages(his))
     app.register_blueprint(eligibility_page(his))
     app.register_blueprint(decoy_pages(his))
+    app.register_blueprint(sitthi_api_page(his))
 
     @app.get("/")
     def start() -> Response:

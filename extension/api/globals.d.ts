@@ -1,0 +1,2 @@
+/** The bridge stands in this world already. */
+declare var sitthiBridge: boolean | undefined;
