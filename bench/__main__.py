@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from bench import ROOT, card, fill, finder, host, hosts
+from bench import ROOT, batch, card, counter, fill, finder, host, hosts, lookups
 from bench.result import save, table
 from sitthi_sandbox.card.deck import Deck
 from sitthi_sandbox.card.pcscd import PrivatePcscd
@@ -21,7 +21,10 @@ def main() -> int:
         results += card.measure(pcscd, pcscd.readers[0])
         deck.remove()
         results += fill.measure(pcscd)
+        results += counter.measure(pcscd)
+        results += lookups.measure(pcscd)
     results += finder.measure()
+    results += batch.measure()
     print(table(results))
     save(results, ROOT / "build" / "bench.json")
     return 0

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 LANES = (
     (("tests/e2e/extension",), ("tests/e2e/profiles",), ("tests/e2e/frameworks",)),
-    (("tests/integration", "-n", "2", "--dist", "loadfile"), ("tests/e2e/test_whole_path.py",), ("tests/corpus",)),
+    (("tests/integration", "-n", "2", "--dist", "loadfile"), ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py"), ("tests/corpus",)),
 )
 """Two workers where tests wait more than they work; a file stays with one, because its servers do."""
 
@@ -23,7 +23,7 @@ def lane(parts: tuple[tuple[str, ...], ...]) -> tuple[bool, str]:
     passed, said = True, []
     for part in parts:
         run = subprocess.run(
-            [sys.executable, "-m", "pytest", *part],
+            [sys.executable, "-m", "pytest", "--durations=12", *part],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

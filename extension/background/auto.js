@@ -1,5 +1,5 @@
 /**
- * Sites that the policy fills on load. Works only where the person or the administrator has given the extension
+ * Sites that the policy fills by themselves: on load, and when a patient's card is put in. Works only where the person or the administrator has given the extension
  * access to the site (optional host permission): without it the browser hides the URL and nothing happens.
  */
 
@@ -18,6 +18,19 @@ export async function fillOnLoad(tabId, change, tab) {
   const page = pageOf(tabId, tab.url);
   if (!(await mayFillUnasked(page))) return;
   await fill({ tabId, gesture: false, seen: { url: page.url } }).catch(() => undefined);
+}
+
+/**
+ * The page in front gets the patient whose card has just come; what stands in its fields already stays.
+ * @param {string} method @param {{card?: {role?: string}}} params of the host's notification
+ */
+export async function fillOnInsertion(method, { card } = {}) {
+  if (method !== "card.inserted" || card?.role !== "patient") return;
+  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  if (tab?.id === undefined || !tab.url) return;
+  const page = pageOf(tab.id, tab.url);
+  if (!(await mayFillUnasked(page))) return;
+  await fill({ tabId: tab.id, gesture: false, seen: { url: page.url } }).catch(() => undefined);
 }
 
 /** @param {import("./page.js").Page} page @returns {Promise<boolean>} policy and browser both let this page be filled without a press */

@@ -2,17 +2,19 @@
  * The worker's entry: every listener is registered here, at once, as MV3 asks. What they do is elsewhere.
  */
 
-import { fillOnLoad } from "./auto.js";
+import { hearForPages, isApiPort, serveApi } from "./api.js";
+import { keepScriptsInStep } from "./api_scripts.js";
+import { fillOnInsertion, fillOnLoad } from "./auto.js";
 import { drawBadge } from "./badge.js";
 import { hearExpiry, openFromNotice } from "./expiry_notice.js";
 import { followLateField, followToNextPage } from "./follow.js";
 import { fillByGesture } from "./gesture.js";
 import { createMenu, FILL_MENU } from "./menu.js";
-import { host, onChange, onHostNotification, start } from "./model.js";
+import { host, onChange, onHello, onHostNotification, start } from "./model.js";
 import { ignoreReported, RECONNECT_ALARM } from "./native.js";
 import { serve } from "./pages_port.js";
 
-chrome.runtime.onConnect.addListener(serve);
+chrome.runtime.onConnect.addListener((port) => (isApiPort(port) ? serveApi(port) : serve(port)));
 chrome.runtime.onInstalled.addListener(createMenu);
 chrome.runtime.onStartup.addListener(createMenu);
 chrome.storage.onChanged.addListener((changes, area) => {
@@ -33,4 +35,10 @@ chrome.alarms.onAlarm.addListener((alarm) => {
 chrome.notifications.onClicked.addListener(openFromNotice);
 onChange(drawBadge);
 onHostNotification(hearExpiry);
+onHostNotification(fillOnInsertion);
+onHostNotification(hearForPages);
+onHostNotification((method) => {
+  if (method === "policy.changed") keepScriptsInStep();
+});
+onHello(keepScriptsInStep);
 start();

@@ -17,6 +17,9 @@ const listeners = new Set();
 /** @type {Set<(method: string, params: any) => void>} */
 const hearers = new Set();
 
+/** @type {Set<() => void>} */
+const greeters = new Set();
+
 /** @type {Snapshot} */
 let snapshot = {
   host: { phase: "connecting", problem: null, hello: null },
@@ -35,6 +38,7 @@ export const host = new NativeHost({
     if (state.hello) {
       rememberHostLanguage(state.hello.language);
       refresh();
+      for (const greet of greeters) greet();
     }
   },
   onNotification: (method, params) => {
@@ -65,6 +69,11 @@ export function onChange(listener) {
 /** @param {(method: string, params: any) => void} hearer is told what the host says by itself */
 export function onHostNotification(hearer) {
   hearers.add(hearer);
+}
+
+/** @param {() => void} greeter is called whenever a host is there anew */
+export function onHello(greeter) {
+  greeters.add(greeter);
 }
 
 /** Asks the host for its status; several wishes at once become one more question. */

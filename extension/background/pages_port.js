@@ -5,6 +5,8 @@
 
 import { problemOf, SitthiError } from "../shared/errors.js";
 import { PAGES_PORT } from "../shared/pages_client.js";
+import { authenClaim, authenTypes } from "./actions/authen.js";
+import { card } from "./actions/card.js";
 import { copy } from "./actions/copy.js";
 import { diagnose } from "./actions/diagnose.js";
 import { fill } from "./actions/fill.js";
@@ -22,6 +24,9 @@ import { openPages } from "./open_pages.js";
 
 /** @type {Record<string, (params: any) => Promise<unknown>>} */
 const ACTIONS = {
+  authenClaim,
+  authenTypes,
+  card,
   copy,
   diagnose,
   fill: ({ tabId, seen }) => fill({ tabId, seen, gesture: true }),

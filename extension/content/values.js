@@ -18,6 +18,16 @@ globalThis.sitthiValues = (() => {
     ["ช", "ญ"],
     ["1", "2"],
   ];
+  const DATES = new Set(["patient_birth_date", "rights_valid_from", "rights_valid_to"]);
+  /** What an option may say before the name. @type {Record<string, string[]>} */
+  const LABELS = {
+    patient_moo: ["หมู่ที่", "หมู่"],
+    patient_soi: ["ซอย"],
+    patient_road: ["ถนน"],
+    patient_tambon: ["ตำบล", "แขวง"],
+    patient_amphoe: ["อำเภอ", "กิ่งอำเภอ", "เขต"],
+    patient_province: ["จังหวัด"],
+  };
   const CHOSEN_ROLES = ["patient_sex", "patient_title"];
 
   /** @typedef {HTMLInputElement|HTMLSelectElement|HTMLTextAreaElement} Control */
@@ -34,7 +44,7 @@ globalThis.sitthiValues = (() => {
     if (!control) return { reason: "not_found" };
     if (parts) return boxes.dateSteps(controls, parts, value);
     if (controls.length > 1) return boxes.digitSteps(controls, value);
-    if (role === "patient_birth_date") return dateStep(control, value);
+    if (DATES.has(role)) return dateStep(control, value);
     if (isNative(control)) return { steps: [{ control, wanted: wantedOf(role, value) }] };
     if (CHOSEN_ROLES.includes(role) && isCustomChoice(control)) return { reason: "custom_control" };
     return textStep(control, textsFor(role, control, value));
@@ -82,7 +92,7 @@ globalThis.sitthiValues = (() => {
       );
       return { words: isMale ? SEX.male : SEX.female, codes };
     }
-    if (role !== "patient_title") return { words: [value] };
+    if (role !== "patient_title") return { words: [value, ...(LABELS[role] ?? []).map((label) => label + value)] };
     const same = globalThis.sitthiTitles.find((names) => names.some((name) => whole(name) === whole(value)));
     return { words: [value, ...(same ?? [])] };
   }

@@ -82,7 +82,7 @@ async function showAutoSites() {
   try {
     /** @type {Site[]} */
     const all = await background.ask("sites");
-    const auto = all.filter((site) => site.auto);
+    const auto = all.filter((site) => site.auto || site.api?.length);
     const items = await Promise.all(auto.map(autoSite));
     list.replaceChildren(...(items.length > 0 ? items : [el("li", { class: "hint", text: t("options_auto_none") })]));
   } catch (reason) {

@@ -5,17 +5,17 @@ import { countdown } from "../shared/format.js";
 import { loadTexts } from "../shared/i18n.js";
 import { Background } from "../shared/pages_client.js";
 import { secondsLeft, warningOf } from "../shared/session_time.js";
+import { AuthenVisit } from "./authen.js";
 import { replaceContent } from "./dom.js";
+import { servePanelButton } from "./open_panel.js";
 import { cardKey, hostCopies, isOutcomeShown, patientReader, previewKey, sessionKey, viewName } from "./state.js";
 import { secondsUntilCleared, TokenDisplay } from "./token.js";
-import { cardView, lockedView } from "./views/card.js";
+import { authenView } from "./views/authen.js";
 import { noticesView } from "./views/notices.js";
 import { outletsView } from "./views/outlets.js";
 import { pageView } from "./views/page.js";
 import { patientView } from "./views/patient.js";
-import { readersView } from "./views/readers.js";
-import { sessionView } from "./views/session.js";
-import { noHostView, noStatusView, waitingView } from "./views/waiting.js";
+import { stateView } from "./views/state.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./context.js").Ui} Ui */
@@ -50,6 +50,7 @@ let spoken = "";
 let warned = null;
 
 const background = new Background(receive);
+const authen = new AuthenVisit({ ask: (action, params) => background.ask(action, params), fail: tell, redraw });
 const token = new TokenDisplay({ ask: (action) => background.ask(action), ui, redraw });
 
 document.documentElement.lang = texts.language;
@@ -57,6 +58,10 @@ const settings = place("settings");
 settings.title = texts.t("action_settings");
 settings.setAttribute("aria-label", texts.t("action_settings"));
 settings.addEventListener("click", () => chrome.runtime.openOptionsPage());
+servePanelButton(place("panel"), texts.t("action_panel"), (reason) => {
+  tell(reason);
+  redraw();
+});
 setInterval(tick, 1000);
 chrome.tabs.onUpdated.addListener(lookAgain);
 background.connect();
@@ -76,6 +81,7 @@ function receive(next) {
   forgetFormerPerson(next);
   if (next.status?.session?.state !== "active") ui.token = null;
   forgetRightsOfAnotherCard(next);
+  authen.follow(`${sessionKey(next.status)} ${cardKey(patientReader(next.status))}`);
   const key = previewKey(next);
   if (key !== previewed && next.host.phase === "ready" && next.status) {
     previewed = key;
@@ -151,6 +157,11 @@ async function act(action, params = {}) {
   }
 }
 
+/** @param {unknown} reason */
+function tell(reason) {
+  ui.message = problemOf(reason);
+}
+
 async function undo() {
   try {
     const { restored } = await background.ask("undo", { tabId });
@@ -219,6 +230,7 @@ function redraw() {
   replaceContent(place("outlets"), working ? outletsView(context) : []);
   replaceContent(place("page"), working ? pageView(context) : []);
   replaceContent(place("patient"), working ? patientView(context) : []);
+  replaceContent(place("authen"), working ? authenView(context, authen) : []);
   warned = warningOf(snapshot);
   announce();
 }
@@ -243,19 +255,6 @@ function contextOf(of) {
     copyText,
     checkRights,
   };
-}
-
-/** @param {Context} context @param {import("./state.js").ViewName} name */
-function stateView(context, name) {
-  if (name === "no_host" || name === "mismatch") return noHostView(context, name);
-  if (name === "no_status") return noStatusView(context);
-  if (name === "session") return sessionView(context);
-  if (name === "locked") return lockedView(context);
-  if (name === "card") return cardView(context);
-  return [
-    ...waitingView(context, name),
-    ...(context.snapshot.status && name !== "pin" && name !== "source" ? readersView(context) : []),
-  ];
 }
 
 /** Says the state and the notices once, when they change. */

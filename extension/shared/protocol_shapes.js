@@ -239,6 +239,17 @@ export const RESULTS = {
         },
         "longest": 64
       },
+      "authen": {
+        "optional": {
+          "object": {
+            "on": "flag",
+            "code": "flag"
+          }
+        }
+      },
+      "patient_rights": {
+        "optional": "flag"
+      },
       "policy": {
         "object": {
           "ok": "flag",
@@ -577,6 +588,465 @@ export const RESULTS = {
   "fill.report": {
     "object": {}
   },
+  "api.call": {
+    "object": {
+      "status": {
+        "optional": {
+          "object": {
+            "session": {
+              "one_of": [
+                "none",
+                "active",
+                "locked"
+              ]
+            },
+            "expires_at": {
+              "nullable": {
+                "text": 40
+              }
+            },
+            "patient": "flag",
+            "login": "flag"
+          }
+        }
+      },
+      "login": {
+        "optional": {
+          "object": {
+            "session": {
+              "one_of": [
+                "none",
+                "active",
+                "locked"
+              ]
+            },
+            "expires_at": {
+              "nullable": {
+                "text": 40
+              }
+            },
+            "patient": "flag",
+            "login": "flag"
+          }
+        }
+      },
+      "operator": {
+        "optional": {
+          "object": {
+            "cid": {
+              "text": 32
+            },
+            "name_th": {
+              "text": 256
+            },
+            "name_en": {
+              "text": 256
+            }
+          }
+        }
+      },
+      "token": {
+        "optional": {
+          "object": {
+            "token": {
+              "text": 4096
+            },
+            "kind": {
+              "text": 32
+            },
+            "expires_at": {
+              "text": 40
+            }
+          }
+        }
+      },
+      "read_patient": {
+        "optional": {
+          "object": {
+            "cid": {
+              "text": 32
+            },
+            "name_th": {
+              "object": {
+                "title": {
+                  "text": 256
+                },
+                "first": {
+                  "text": 256
+                },
+                "middle": {
+                  "text": 256
+                },
+                "last": {
+                  "text": 256
+                },
+                "text": {
+                  "text": 256
+                }
+              }
+            },
+            "name_en": {
+              "object": {
+                "title": {
+                  "text": 256
+                },
+                "first": {
+                  "text": 256
+                },
+                "middle": {
+                  "text": 256
+                },
+                "last": {
+                  "text": 256
+                },
+                "text": {
+                  "text": 256
+                }
+              }
+            },
+            "birth_date": {
+              "object": {
+                "iso": {
+                  "text": 10
+                },
+                "year": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      9999
+                    ]
+                  }
+                },
+                "month": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      12
+                    ]
+                  }
+                },
+                "day": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      31
+                    ]
+                  }
+                },
+                "lifelong": "flag"
+              }
+            },
+            "sex": {
+              "one_of": [
+                "male",
+                "female",
+                "unknown"
+              ]
+            },
+            "address": {
+              "object": {
+                "house_no": {
+                  "text": 512
+                },
+                "moo": {
+                  "text": 512
+                },
+                "trok": {
+                  "text": 512
+                },
+                "soi": {
+                  "text": 512
+                },
+                "road": {
+                  "text": 512
+                },
+                "tambon": {
+                  "text": 512
+                },
+                "amphoe": {
+                  "text": 512
+                },
+                "province": {
+                  "text": 512
+                },
+                "text": {
+                  "text": 512
+                }
+              }
+            },
+            "issuer": {
+              "text": 256
+            },
+            "issuer_code": {
+              "text": 256
+            },
+            "issue_date": {
+              "object": {
+                "iso": {
+                  "text": 10
+                },
+                "year": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      9999
+                    ]
+                  }
+                },
+                "month": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      12
+                    ]
+                  }
+                },
+                "day": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      31
+                    ]
+                  }
+                },
+                "lifelong": "flag"
+              }
+            },
+            "expiry_date": {
+              "object": {
+                "iso": {
+                  "text": 10
+                },
+                "year": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      9999
+                    ]
+                  }
+                },
+                "month": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      12
+                    ]
+                  }
+                },
+                "day": {
+                  "nullable": {
+                    "whole": [
+                      0,
+                      31
+                    ]
+                  }
+                },
+                "lifelong": "flag"
+              }
+            },
+            "request_no": {
+              "text": 256
+            },
+            "card_type": {
+              "text": 256
+            },
+            "photo_number": {
+              "text": 256
+            },
+            "version": {
+              "text": 256
+            },
+            "photo": {
+              "nullable": {
+                "text": 16384
+              }
+            }
+          }
+        }
+      },
+      "rights": {
+        "optional": {
+          "object": {
+            "outcome": {
+              "one_of": [
+                "ok",
+                "not_found",
+                "no_right",
+                "deceased"
+              ]
+            },
+            "cid_masked": {
+              "text": 32
+            },
+            "name": {
+              "text": 2048
+            },
+            "scheme": {
+              "object": {
+                "code": {
+                  "text": 64
+                },
+                "name": {
+                  "text": 512
+                }
+              }
+            },
+            "sub_scheme": {
+              "object": {
+                "code": {
+                  "text": 64
+                },
+                "name": {
+                  "text": 512
+                }
+              }
+            },
+            "hospital_main": {
+              "object": {
+                "code": {
+                  "text": 64
+                },
+                "name": {
+                  "text": 512
+                }
+              }
+            },
+            "hospital_op": {
+              "object": {
+                "code": {
+                  "text": 64
+                },
+                "name": {
+                  "text": 512
+                }
+              }
+            },
+            "hospital_sub": {
+              "object": {
+                "code": {
+                  "text": 64
+                },
+                "name": {
+                  "text": 512
+                }
+              }
+            },
+            "valid_from": {
+              "text": 10
+            },
+            "valid_to": {
+              "text": 10
+            },
+            "no_expiry": "flag",
+            "status": {
+              "object": {
+                "code": {
+                  "text": 64
+                },
+                "text": {
+                  "text": 1024
+                }
+              }
+            },
+            "source": {
+              "one_of": [
+                "ucws",
+                "srm"
+              ]
+            },
+            "requested_at": {
+              "text": 40
+            },
+            "request_id": {
+              "text": 64
+            },
+            "death_date": {
+              "optional": {
+                "text": 10
+              }
+            },
+            "funds": {
+              "optional": {
+                "list_of": {
+                  "object": {
+                    "kind": {
+                      "text": 512
+                    },
+                    "scheme": {
+                      "object": {
+                        "code": {
+                          "text": 64
+                        },
+                        "name": {
+                          "text": 512
+                        }
+                      }
+                    },
+                    "sub_scheme": {
+                      "object": {
+                        "code": {
+                          "text": 64
+                        },
+                        "name": {
+                          "text": 512
+                        }
+                      }
+                    },
+                    "hospital_main": {
+                      "object": {
+                        "code": {
+                          "text": 64
+                        },
+                        "name": {
+                          "text": 512
+                        }
+                      }
+                    },
+                    "hospital_op": {
+                      "object": {
+                        "code": {
+                          "text": 64
+                        },
+                        "name": {
+                          "text": 512
+                        }
+                      }
+                    },
+                    "hospital_sub": {
+                      "object": {
+                        "code": {
+                          "text": 64
+                        },
+                        "name": {
+                          "text": 512
+                        }
+                      }
+                    },
+                    "valid_from": {
+                      "text": 10
+                    },
+                    "valid_to": {
+                      "text": 10
+                    },
+                    "no_expiry": "flag"
+                  }
+                },
+                "longest": 50
+              }
+            },
+            "fields": {
+              "map_of": {
+                "nullable": {
+                  "text": 4096
+                }
+              },
+              "most": 80
+            }
+          }
+        }
+      }
+    }
+  },
   "rights.check": {
     "object": {
       "rights": {
@@ -593,7 +1063,7 @@ export const RESULTS = {
             "text": 32
           },
           "name": {
-            "text": 512
+            "text": 2048
           },
           "scheme": {
             "object": {
@@ -664,7 +1134,8 @@ export const RESULTS = {
           },
           "source": {
             "one_of": [
-              "ucws"
+              "ucws",
+              "srm"
             ]
           },
           "requested_at": {
@@ -672,6 +1143,80 @@ export const RESULTS = {
           },
           "request_id": {
             "text": 64
+          },
+          "death_date": {
+            "optional": {
+              "text": 10
+            }
+          },
+          "funds": {
+            "optional": {
+              "list_of": {
+                "object": {
+                  "kind": {
+                    "text": 512
+                  },
+                  "scheme": {
+                    "object": {
+                      "code": {
+                        "text": 64
+                      },
+                      "name": {
+                        "text": 512
+                      }
+                    }
+                  },
+                  "sub_scheme": {
+                    "object": {
+                      "code": {
+                        "text": 64
+                      },
+                      "name": {
+                        "text": 512
+                      }
+                    }
+                  },
+                  "hospital_main": {
+                    "object": {
+                      "code": {
+                        "text": 64
+                      },
+                      "name": {
+                        "text": 512
+                      }
+                    }
+                  },
+                  "hospital_op": {
+                    "object": {
+                      "code": {
+                        "text": 64
+                      },
+                      "name": {
+                        "text": 512
+                      }
+                    }
+                  },
+                  "hospital_sub": {
+                    "object": {
+                      "code": {
+                        "text": 64
+                      },
+                      "name": {
+                        "text": 512
+                      }
+                    }
+                  },
+                  "valid_from": {
+                    "text": 10
+                  },
+                  "valid_to": {
+                    "text": 10
+                  },
+                  "no_expiry": "flag"
+                }
+              },
+              "longest": 50
+            }
           },
           "fields": {
             "map_of": {
@@ -681,6 +1226,86 @@ export const RESULTS = {
             },
             "most": 80
           }
+        }
+      }
+    }
+  },
+  "authen.types": {
+    "object": {
+      "cid_masked": {
+        "text": 32
+      },
+      "terminals": {
+        "list_of": {
+          "object": {
+            "name": {
+              "text": 256
+            },
+            "present": "flag"
+          }
+        },
+        "longest": 50
+      },
+      "types": {
+        "list_of": {
+          "object": {
+            "code": {
+              "text": 16
+            },
+            "name": {
+              "text": 256
+            }
+          }
+        },
+        "longest": 50
+      },
+      "default_type": {
+        "nullable": {
+          "text": 16
+        }
+      },
+      "code": {
+        "nullable": {
+          "object": {
+            "code": {
+              "text": 32
+            },
+            "claim_type": {
+              "text": 16
+            },
+            "at": {
+              "nullable": {
+                "text": 40
+              }
+            },
+            "hcode": {
+              "text": 8
+            },
+            "existing": "flag"
+          }
+        }
+      }
+    }
+  },
+  "authen.claim": {
+    "object": {
+      "code": {
+        "object": {
+          "code": {
+            "text": 32
+          },
+          "claim_type": {
+            "text": 16
+          },
+          "at": {
+            "nullable": {
+              "text": 40
+            }
+          },
+          "hcode": {
+            "text": 8
+          },
+          "existing": "flag"
         }
       }
     }
@@ -713,7 +1338,24 @@ export const RESULTS = {
                   "patient_last_name",
                   "patient_birth_date",
                   "patient_sex",
-                  "patient_address"
+                  "patient_address",
+                  "patient_first_name_en",
+                  "patient_last_name_en",
+                  "patient_house_no",
+                  "patient_moo",
+                  "patient_soi",
+                  "patient_road",
+                  "patient_tambon",
+                  "patient_amphoe",
+                  "patient_province",
+                  "rights_scheme",
+                  "rights_sub_scheme",
+                  "rights_hospital_main",
+                  "rights_hospital_op",
+                  "rights_hospital_sub",
+                  "rights_valid_from",
+                  "rights_valid_to",
+                  "claim_code"
                 ]
               },
               "longest": 256
@@ -744,12 +1386,44 @@ export const RESULTS = {
                   "patient_birth_date",
                   "patient_sex",
                   "patient_address",
+                  "patient_first_name_en",
+                  "patient_last_name_en",
+                  "patient_house_no",
+                  "patient_moo",
+                  "patient_soi",
+                  "patient_road",
+                  "patient_tambon",
+                  "patient_amphoe",
+                  "patient_province",
+                  "rights_scheme",
+                  "rights_sub_scheme",
+                  "rights_hospital_main",
+                  "rights_hospital_op",
+                  "rights_hospital_sub",
+                  "rights_valid_from",
+                  "rights_valid_to",
+                  "claim_code",
                   "none"
                 ]
               },
               "most": 256
             },
-            "submit": "flag"
+            "submit": "flag",
+            "api": {
+              "optional": {
+                "list_of": {
+                  "one_of": [
+                    "status",
+                    "login",
+                    "operator",
+                    "token",
+                    "read_patient",
+                    "rights"
+                  ]
+                },
+                "longest": 16
+              }
+            }
           }
         },
         "longest": 1000

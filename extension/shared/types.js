@@ -3,7 +3,7 @@
  * Types only: nothing here runs. The host's side of the same shapes is manifests/protocol.md.
  */
 
-/** @typedef {"operator_cid"|"token"|"patient_cid"|"patient_title"|"patient_first_name"|"patient_last_name"|"patient_birth_date"|"patient_sex"|"patient_address"} Role */
+/** @typedef {"operator_cid"|"token"|"patient_cid"|"patient_title"|"patient_first_name"|"patient_last_name"|"patient_birth_date"|"patient_sex"|"patient_address"|"patient_first_name_en"|"patient_last_name_en"|"patient_house_no"|"patient_moo"|"patient_soi"|"patient_road"|"patient_tambon"|"patient_amphoe"|"patient_province"|"rights_scheme"|"rights_sub_scheme"|"rights_hospital_main"|"rights_hospital_op"|"rights_hospital_sub"|"rights_valid_from"|"rights_valid_to"|"claim_code"} Role */
 
 /** @typedef {{host: string, protocol: number, platform: string, language: string, capabilities: string[]}} Hello */
 
@@ -33,17 +33,43 @@
  * @property {boolean} pin_window a login is under way
  * @property {string|null} [login_source] the source that is being asked for the token, after the PIN
  * @property {OutletBrief[]} outlets
+ * @property {{on: boolean, code: boolean}} [authen] whether claim codes can be got here, and whether one is there for the card that is in
+ * @property {boolean} [patient_rights] whether NHSO has told the rights of the person whose card is in
  * @property {string} sites_revision
  * @property {{ok: boolean, allow_reveal: boolean, problem: PolicyProblem|null}} policy
  */
 
-/** @typedef {{name: string, match: string[], fill: Role[], auto: boolean, allow_http: boolean, fields: Partial<Record<Role, string>>, never: string[], roles: Partial<Record<Role, Role|"none">>, submit: boolean}} Site */
+/** @typedef {{name: string, match: string[], fill: Role[], auto: boolean, allow_http: boolean, fields: Partial<Record<Role, string>>, never: string[], roles: Partial<Record<Role, Role|"none">>, submit: boolean, api?: string[]}} Site */
 
 /** What the content scripts are told of a site: its own selectors (which beat detection), what is never filled, what a
  * detected role means here, whether a login that a person asked for is sent.
  * @typedef {Pick<Site, "fields"|"never"|"roles"|"submit">} Rules */
 
+/** A date of the card, in the common era; a part that the card does not know is null or 0. @typedef {{iso: string, year: number|null, month: number|null, day: number|null, lifelong: boolean}} CardDate */
+
+/** @typedef {{title: string, first: string, middle: string, last: string, text: string}} CardName */
+
+/**
+ * What `card.read` tells: personal data of one person, for a page of ours that is open now.
+ * @typedef {object} CardData
+ * @property {string} reader
+ * @property {"operator"|"patient"|"unknown"} role
+ * @property {string} cid
+ * @property {CardName} name_th
+ * @property {CardName} name_en
+ * @property {CardDate} birth_date
+ * @property {"male"|"female"|"unknown"} sex
+ * @property {Record<"house_no"|"moo"|"trok"|"soi"|"road"|"tambon"|"amphoe"|"province"|"text", string>} address
+ * @property {CardDate} issue_date
+ * @property {CardDate} expiry_date
+ * @property {string|null} photo base64 of a JPEG
+ */
+
 /** @typedef {{code: string, name: string}} Coded */
+
+/** `existing`: made earlier today. @typedef {{code: string, claim_type: string, at: string|null, hcode: string, existing: boolean}} ClaimCode */
+
+/** @typedef {{cid_masked: string, terminals: {name: string, present: boolean}[], types: Coded[], default_type: string|null, code: ClaimCode|null}} ClaimTypes */
 
 /**
  * @typedef {object} Rights

@@ -349,3 +349,8 @@ def all_errors() -> list[type[SitthiError]]:
     for kind in _tree(SitthiError):
         seen.setdefault(kind.name, kind)
     return list(seen.values())
+
+
+import sitthi.errors_api  # noqa: E402 - as the last
+import sitthi.errors_authen  # noqa: E402 - as the last
+import sitthi.errors_nhso  # noqa: E402, F401 - their classes join the tree; last, because they are made of the one above

@@ -18,11 +18,15 @@ from typing import Any, Self
 from sitthi.messaging.messages import HOST_NAME
 from sitthi.registration.launcher import launcher_text
 from sitthi.registration.manifest import manifest_text
+from sitthi_sandbox.agent.app import agent_server
+from sitthi_sandbox.agent.desk import AgentDesk
 from sitthi_sandbox.card.card import VirtualCard
 from sitthi_sandbox.card.deck import Deck
 from sitthi_sandbox.card.pcscd import PrivatePcscd
+from sitthi_sandbox.card.people import PEOPLE
 from sitthi_sandbox.card.vpcd import VirtualSlot
 from sitthi_sandbox.desktop import Desktop
+from sitthi_sandbox.nhso.loopback import LoopbackServer
 
 _POLICY = """
 [host]
@@ -52,6 +56,13 @@ match = ["{his}/eligibility*"]
 fill = ["patient_cid", "patient_title", "patient_first_name", "patient_last_name", "patient_birth_date", "patient_sex",
         "patient_address"]
 allow_http = true
+
+[[site]]
+name = "HIS โรงพยาบาลตัวอย่าง (window.sitthi)"
+match = ["{his}/sitthi-api*"]
+fill = ["operator_cid", "token"]
+allow_http = true
+api = ["status", "login", "operator", "token", "read_patient", "rights"]
 """
 
 
@@ -76,6 +87,7 @@ class World:
         self._servers: list[subprocess.Popen[str]] = []
         self.nhso = self.his = ""
         self.decks: list[Deck] = []
+        self._agent: LoopbackServer | None = None
 
     def __enter__(self) -> Self:
         for name in ("home", "run", "state", "nhso"):
@@ -102,6 +114,8 @@ class World:
     def close(self) -> None:
         for deck in self.decks:
             deck.remove()
+        if self._agent is not None:
+            self._agent.__exit__(None, None, None)
         for server in self._servers:
             server.terminate()
             server.wait(10)
@@ -197,6 +211,18 @@ class World:
             body = answer.read()
         found: dict[str, Any] = json.loads(body) if body else {}
         return found
+
+    def start_agent(self, *, reader: int = 1) -> AgentDesk:
+        """NHSO's SmartCard Agent beside the product, reading the cards of this reader; the policy switches it on.
+
+        Until `close`. Its desk says what it should do next.
+        """
+        deck = self.decks[reader]
+        desk = AgentDesk(card=lambda: PEOPLE[deck.inserted].cid if deck.inserted in PEOPLE else None)
+        self._agent = agent_server(desk).__enter__()
+        policy = self.policy_file.read_text(encoding="utf-8")
+        self.write_policy(f'[authen]\non = true\naddress = "{self._agent.url}/"\n{policy}')
+        return desk
 
     def his_last(self) -> dict[str, Any]:
         """What the HIS got last, masked and hashed."""

@@ -21,7 +21,7 @@ from support.pcscd import PrivatePcscd
 OFFICER, PATIENT = PEOPLE["officer"], PEOPLE["patient"]
 COMMANDS = [
     "host", "register", "unregister", "login", "logout", "status", "card", "rights", "sites", "outlets", "audit",
-    "help", "diagnose", "sandbox",
+    "authen", "help", "diagnose", "sandbox",
 ]  # fmt: skip
 
 

@@ -18,6 +18,9 @@ FORBIDDEN = {
     "policy": {"messaging", "service", "session", "nhso", "card", "pin", "cli", "registration", "diagnose", "outlets"},
     "session": {"messaging", "service", "card", "pin", "cli", "registration", "diagnose", "outlets"},
     "outlets": {"messaging", "service", "card", "nhso", "pin", "cli", "registration", "diagnose", "audit"},
+    "authen": {"messaging", "service", "session", "policy", "card", "pin", "cli", "registration", "diagnose"},
+    "batch": {"messaging", "service", "policy", "nhso", "pin", "registration", "diagnose", "outlets"},
+    "manual": {"messaging", "service", "session", "policy", "nhso", "cli", "registration", "diagnose", "outlets"},
     "pin": {"messaging", "service", "session", "policy", "nhso", "cli", "registration", "diagnose", "outlets"},
     "messaging": {"service", "session", "policy", "nhso", "card", "pin", "cli", "registration", "diagnose"},
 }

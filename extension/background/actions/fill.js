@@ -74,7 +74,7 @@ async function fillTab(tabId, seen, start) {
   });
   const notAtHand = wanted
     .filter((role) => !roles.includes(role))
-    .map((role) => ({ role, reason: isLoggedIn(status) ? "no_patient_card" : "no_session" }));
+    .map((role) => ({ role, reason: whyNotAtHand(role, status) }));
   const missed = [...written.missed, ...notAtHand];
   const filled = [...start.filled, ...written.filled];
   if (filled.includes("operator_cid") && !found.includes("token")) {
@@ -135,7 +135,21 @@ function isOperatorRole(role) {
 function isAtHand(role, status) {
   if (!isLoggedIn(status)) return false;
   if (isOperatorRole(role)) return true;
+  if (role === "claim_code" && !status.authen?.code) return false;
+  if (role.startsWith("rights_") && !status.patient_rights) return false;
+  return hasPatient(status);
+}
+
+/** @param {Status} status */
+function hasPatient(status) {
   return status.readers.some(({ card }) => card?.kind === "thai_id" && card.role === "patient");
+}
+
+/** @param {Role} role @param {Status} status */
+function whyNotAtHand(role, status) {
+  if (!isLoggedIn(status)) return "no_session";
+  if (role === "claim_code") return "no_claim_code";
+  return role.startsWith("rights_") && hasPatient(status) ? "no_rights" : "no_patient_card";
 }
 
 /** @param {Status} status */

@@ -10,7 +10,7 @@ import { pageOfTab } from "../page.js";
 import { fill } from "./fill.js";
 
 /** Longer than the host's own: the policy's longest pin.timeout_seconds, and the grace of window, card and source. */
-const LOGIN_TIMEOUT_MS = (600 + 130) * 1000;
+export const LOGIN_TIMEOUT_MS = (600 + 130) * 1000;
 
 /**
  * @param {{reader?: string, tabId?: number, seen?: import("../../shared/types.js").Seen}} params `seen`: what to fill then

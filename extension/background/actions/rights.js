@@ -1,4 +1,4 @@
-/** `rights.check`: the rights of the person whose card is in a reader. */
+/** `rights.check`: the rights of the person whose card is in a reader, or whose citizen ID was typed. */
 
 import { host } from "../model.js";
 
@@ -6,9 +6,10 @@ import { host } from "../model.js";
 const RIGHTS_TIMEOUT_MS = 60_000;
 
 /**
- * @param {{reader?: string}} params
+ * @param {{reader?: string, cid?: string}} params
  * @returns {Promise<{rights: import("../../shared/types.js").Rights}>}
  */
-export async function rights({ reader }) {
-  return host.request("rights.check", reader ? { reader } : {}, RIGHTS_TIMEOUT_MS);
+export async function rights({ reader, cid }) {
+  const whom = cid ? { cid } : reader ? { reader } : {};
+  return host.request("rights.check", whom, RIGHTS_TIMEOUT_MS);
 }

@@ -22,11 +22,19 @@ _LABELS = (
     ("soi", ("ซอย", "ซ.")),
     ("road", ("ถนน", "ถ.")),
 )
+_MOO_LABEL = ("หมู่ที่", "หมู่", "ม.")
 _TAIL_LABELS = (
     ("tambon", ("ตำบล", "แขวง", "ต.")),
     ("amphoe", ("อำเภอ", "กิ่งอำเภอ", "เขต", "อ.")),
     ("province", ("จังหวัด", "กรุงเทพ", "จ.")),
 )
+_BARE = {
+    **dict(_LABELS),
+    **dict(_TAIL_LABELS),
+    "moo": _MOO_LABEL,
+    "amphoe": ("กิ่งอำเภอ", "อำเภอ", "เขต", "อ."),
+    "province": ("จังหวัด", "จ."),
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,6 +50,17 @@ class Address(Unprinted):
     amphoe: str = ""
     province: str = ""
     text: str = ""
+
+    def bare(self, part: str) -> str:
+        """A part without its label, as a field that carries the label itself wants it: `4` for หมู่ที่ 4.
+
+        กรุงเทพมหานคร has no label to lose.
+        """
+        written: str = getattr(self, part)
+        for label in _BARE.get(part, ()):
+            if written.startswith(label):
+                return written.removeprefix(label).strip()
+        return written
 
 
 def parse_address(raw: bytes) -> Address:

@@ -24,6 +24,7 @@ COMMANDS = (
     "status",
     "card",
     "rights",
+    "authen",
     "sites",
     "audit",
     "outlets",
@@ -38,6 +39,8 @@ here.
 _NOTHING_TO_DO_IT_WITH = {
     "no_reader", "no_card", "not_thai_id", "reader_unknown", "pcsc_unavailable", "not_logged_in", "session_locked",
     "token_expired", "token_revoked", "no_patient_card",
+    "patient_card_required",
+    "authen_not_running", "authen_no_reader", "authen_no_card",
 }  # fmt: skip
 _PIN = {"pin_wrong", "pin_blocked", "pin_cancelled", "pin_timeout", "pin_last_try_refused", "pin_unsupported"}
 

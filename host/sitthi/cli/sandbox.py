@@ -7,8 +7,8 @@ import importlib
 import importlib.util
 import sys
 
-HELP = "start a part of the sandbox: card, nhso, his or demo"
-PARTS = ("card", "nhso", "his", "demo")
+HELP = "start a part of the sandbox: card, nhso, his, agent or demo"
+PARTS = ("card", "nhso", "his", "agent", "demo")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

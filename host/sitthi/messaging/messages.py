@@ -6,11 +6,15 @@ The host checks requests against it; `manifests/protocol.md` and the extension's
 
 from __future__ import annotations
 
+from sitthi.api_methods import API_METHODS
 from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Text, Whole
 from sitthi.messaging.shapes import (
+    API_ANSWER,
     CARD,
     CARD_BRIEF,
     CID,
+    CLAIM_CODE,
+    CLAIM_TYPE,
     ENDED,
     OUTLET,
     READER,
@@ -53,6 +57,10 @@ class Method:
 _CARD_ERRORS = (
     "pcsc_unavailable", "no_reader", "reader_unknown", "no_card", "not_thai_id",
     "card_busy", "card_removed", "card_unreadable", "card_changed", "several_cards",
+)  # fmt: skip
+_AUTHEN_ERRORS = (
+    "authen_off", "authen_not_running", "authen_slow", "authen_no_reader", "authen_no_card", "authen_other_person",
+    "authen_refused", "authen_bad_answer",
 )  # fmt: skip
 _SESSION_ERRORS = ("not_logged_in", "session_locked", "token_expired", "token_revoked")
 
@@ -125,7 +133,7 @@ METHODS: dict[str, Method] = {
         "The token itself, for the popup's reveal and copy. Audited; policy may forbid it.",
         Object({}),
         Object({"token": Text(64)}),
-        (*_SESSION_ERRORS, "reveal_forbidden", "policy_invalid"),
+        (*_SESSION_ERRORS, "reveal_forbidden", "token_not_token_id", "policy_invalid"),
         {},
     ),
     "outlets.copy": Method(
@@ -133,7 +141,7 @@ METHODS: dict[str, Method] = {
         "browser does not see it. Audited; only where policy has switched it on.",
         Object({}),
         Object({"seconds": Whole(1)}),
-        (*_SESSION_ERRORS, "outlet_off", "outlet_clipboard_failed", "policy_invalid"),
+        (*_SESSION_ERRORS, "outlet_off", "outlet_clipboard_failed", "outlet_token_kind", "policy_invalid"),
         {},
     ),
     "fill.values": Method(
@@ -158,6 +166,10 @@ METHODS: dict[str, Method] = {
             "role_not_allowed",
             "gesture_required",
             "no_patient_card",
+            "authen_off",
+            "authen_code_missing",
+            "rights_missing",
+            "token_not_token_id",
             "policy_invalid",
         ),
         {
@@ -175,6 +187,45 @@ METHODS: dict[str, Method] = {
         (),
         {"origin": "https://his.example.go.th", "filled": ["operator_cid", "token"], "missed": []},
     ),
+    "api.call": Method(
+        "What the program of a listed page asks by `window.sitthi` (docs/his-api.md). `origin`, `url` and `top_frame` "
+        "come from the browser, never from the page; `gesture`: a person pressed something in the page within seconds. "
+        "`cid` is for `rights`, `photo` for `read_patient`. The result has one member, named as the method.",
+        Object(
+            {
+                "origin": Text(255),
+                "url": Text(8192),
+                "top_frame": Flag(),
+                "gesture": Flag(),
+                "method": OneOf(*API_METHODS),
+                "cid": Optional(CID),
+                "photo": Optional(Flag()),
+            }
+        ),
+        API_ANSWER,
+        (
+            "rate_limited",
+            "origin_not_allowed",
+            "insecure_origin",
+            "api_frame_refused",
+            "api_not_allowed",
+            "api_press_required",
+            *_SESSION_ERRORS,
+            *_CARD_ERRORS,
+            "no_patient_card",
+            "patient_card_required",
+            "token_not_token_id",
+            "invalid_cid",
+            "policy_invalid",
+        ),
+        {
+            "origin": "https://his.example.go.th",
+            "url": "https://his.example.go.th/login",
+            "top_frame": True,
+            "gesture": True,
+            "method": "token",
+        },
+    ),
     "rights.check": Method(
         "A patient's rights from NHSO: of the given citizen ID, or of the card in `reader`, or of the patient's card.",
         Object({"cid": Optional(CID), "reader": Optional(READER_NAME)}),
@@ -185,11 +236,53 @@ METHODS: dict[str, Method] = {
             "no_patient_card",
             "policy_invalid",
             "invalid_cid",
+            "patient_card_required",
+            "nhso_token_kind",
             "nhso_unreachable",
             "nhso_rejected",
             "nhso_bad_answer",
         ),
         {},
+    ),
+    "authen.types": Method(
+        "For the patient whose card is in: which services NHSO's SmartCard Agent on this computer can claim, "
+        "and the claim code that was got since the card was put in. Only where policy has switched it on.",
+        Object({"reader": Optional(READER_NAME)}),
+        Object(
+            {
+                "cid_masked": Text(32),
+                "terminals": ListOf(Object({"name": Text(256), "present": Flag()}), 50),
+                "types": ListOf(CLAIM_TYPE, 50),
+                "default_type": Nullable(Text(16)),
+                "code": Nullable(CLAIM_CODE),
+            }
+        ),
+        (*_SESSION_ERRORS, *_CARD_ERRORS, "no_patient_card", *_AUTHEN_ERRORS, "policy_invalid"),
+        {},
+    ),
+    "authen.claim": Method(
+        "Gets the claim code (Authen code) of this visit from the agent; one that was made earlier today is looked up. "
+        "Audited. `mobile` and `hn` go to the agent and are kept nowhere.",
+        Object(
+            {
+                "claim_type": Text(16),
+                "mobile": Optional(Text(32)),
+                "hn": Optional(Text(32)),
+                "reader": Optional(READER_NAME),
+            }
+        ),
+        Object({"code": CLAIM_CODE}),
+        (
+            *_SESSION_ERRORS,
+            *_CARD_ERRORS,
+            "no_patient_card",
+            *_AUTHEN_ERRORS,
+            "authen_no_code",
+            "authen_type_not_allowed",
+            "authen_input_invalid",
+            "policy_invalid",
+        ),
+        {"claim_type": "PG0060001", "mobile": "0812345678"},
     ),
     "sites.list": Method(
         "The policy's sites, so that the extension can offer a fill, and register auto-fill.",

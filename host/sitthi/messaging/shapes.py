@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitthi.api_methods import API_METHODS, NOT_FOR_PAGES
 from sitthi.messaging.schema import Flag, ListOf, MapOf, Nullable, Object, OneOf, Optional, Shape, Text, Whole
 from sitthi.roles import ROLES
 
@@ -75,6 +76,8 @@ STATUS = Object(
         "login_source": Optional(Nullable(Text(64))),
         "sites_revision": Text(64),
         "outlets": ListOf(OUTLET, 64),
+        "authen": Optional(Object({"on": Flag(), "code": Flag()})),
+        "patient_rights": Optional(Flag()),
         "policy": Object({"ok": Flag(), "allow_reveal": Flag(), "problem": Nullable(_PROBLEM)}),
     }
 )
@@ -118,25 +121,49 @@ CARD = Object(
         "photo": Nullable(Text(16 * 1024)),
     }
 )  # fmt: skip
+API_PATIENT = Object({name: shape for name, shape in CARD.members.items() if name not in NOT_FOR_PAGES})
+_FUND = {
+    "scheme": _CODED,
+    "sub_scheme": _CODED,
+    "hospital_main": _CODED,
+    "hospital_op": _CODED,
+    "hospital_sub": _CODED,
+    "valid_from": Text(10),
+    "valid_to": Text(10),
+    "no_expiry": Flag(),
+}
 RIGHTS = Object(
     {
         "outcome": OneOf("ok", "not_found", "no_right", "deceased"),
         "cid_masked": Text(32),
-        "name": Text(512),
-        "scheme": _CODED,
-        "sub_scheme": _CODED,
-        "hospital_main": _CODED,
-        "hospital_op": _CODED,
-        "hospital_sub": _CODED,
-        "valid_from": Text(10),
-        "valid_to": Text(10),
-        "no_expiry": Flag(),
+        "name": Text(2048),
+        **_FUND,
         "status": Object({"code": Text(64), "text": Text(1024)}),
-        "source": OneOf("ucws"),
+        "source": OneOf("ucws", "srm"),
         "requested_at": TIME,
         "request_id": Text(64),
+        "death_date": Optional(Text(10)),
+        "funds": Optional(ListOf(Object({"kind": Text(512), **_FUND}), 50)),
         "fields": MapOf(Nullable(Text(4096)), 80),
     }
+)
+API_STATUS = Object(
+    {"session": OneOf("none", "active", "locked"), "expires_at": Nullable(TIME), "patient": Flag(), "login": Flag()}
+)
+API_ANSWER = Object(
+    {
+        "status": Optional(API_STATUS),
+        "login": Optional(API_STATUS),
+        "operator": Optional(Object({"cid": CID, "name_th": Text(256), "name_en": Text(256)})),
+        "token": Optional(Object({"token": Text(4096), "kind": Text(32), "expires_at": TIME})),
+        "read_patient": Optional(API_PATIENT),
+        "rights": Optional(RIGHTS),
+    }
+)
+"""Exactly the member that is named as the method."""
+CLAIM_TYPE = Object({"code": Text(16), "name": Text(256)})
+CLAIM_CODE = Object(
+    {"code": Text(32), "claim_type": Text(16), "at": Nullable(TIME), "hcode": Text(8), "existing": Flag()}
 )
 SITE = Object(
     {
@@ -149,6 +176,7 @@ SITE = Object(
         "never": ListOf(Text(1024)),
         "roles": MapOf(OneOf(*ROLES, "none")),
         "submit": Flag(),
+        "api": Optional(ListOf(OneOf(*API_METHODS), 16)),
     }
 )
 FINDING = Object(

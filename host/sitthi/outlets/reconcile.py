@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from sitthi.errors import SitthiError, UnexpectedFailure
+from sitthi.errors import OutletTokenKind, SitthiError, UnexpectedFailure
 from sitthi.outlets import Outlet, Trace
 from sitthi.outlets.entry import Entry
-from sitthi.session.token import Session
+from sitthi.session.token import TOKEN_FORMAT, Session
 
 PAUSES_S = (2.0, 5.0, 15.0, 60.0, 300.0)
 """Until a failed outlet is tried again; the last one repeats."""
@@ -104,6 +104,8 @@ def _give(entry: Entry, outlet: Outlet, settings: dict[str, object], session: Se
         noted.append(trace)
 
     try:
+        if not TOKEN_FORMAT.fullmatch(session.token):
+            raise OutletTokenKind()
         outlet.deliver(session, note)
     except Exception as fault:  # noqa: BLE001 - as above
         _audit_failure(desk, "outlet.deliver", session.cid, entry, _named(fault))

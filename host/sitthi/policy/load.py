@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sitthi.policy import schema
+from sitthi.policy.authen import AuthenPolicy, check_default
 from sitthi.policy.checks import Problem, unknown_key
 from sitthi.policy.model import (
     AuditPolicy,
+    BatchPolicy,
     CardPolicy,
     HostPolicy,
     IssuerPolicy,
@@ -41,8 +43,10 @@ _MODELS: dict[str, Callable[..., Any]] = {
     "srm": SrmPolicy,
     "manual": ManualPolicy,
     "nhso": NhsoPolicy,
+    "batch": BatchPolicy,
     "card": CardPolicy,
     "audit": AuditPolicy,
+    "authen": AuthenPolicy,
 }
 
 _OTHERS = ("outlet", "site")
@@ -77,11 +81,14 @@ def _settings(file: TomlFile) -> dict[str, dict[str, object]]:
     for section, checks in schema.SECTIONS.items():
         if section in file.content:
             found[section] = file.checked(file.content[section], checks, (section,))
-    for section, key in (("issuer", "url"), ("srm", "refresh_url")):
+    for section, key in (("issuer", "url"), ("srm", "refresh_url"), ("nhso", "srm_endpoint")):
         values: dict[str, Any] = found.get(section, {})
         if key in values:
             allowed = values.get("allow_http", False)
             file.guarded((section, key), schema.check_token_transport, values[key], allowed)
+    authen: dict[str, Any] = found.get("authen", {})
+    if "default_type" in authen and "claim_types" in authen:
+        file.guarded(("authen", "default_type"), check_default, authen["default_type"], authen["claim_types"])
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import time
 from functools import cached_property
 
+from sitthi.policy.authen import AuthenPolicy
 from sitthi.policy.match_pattern import MatchPattern
 from sitthi.policy.outlets import OutletPolicy
 
@@ -107,10 +108,26 @@ class ManualPolicy:
 
 @dataclass(frozen=True)
 class NhsoPolicy:
-    """The published endpoint is plain HTTP (reference: nhso 1.1 [A]); `diagnose` warns about it."""
+    """`rights`: which service tells rights: auto (by the token's kind), ucws or srm (reference: nhso 1.1, 4.2 [A]).
+
+    `endpoint` is published as plain HTTP; `diagnose` warns about it. `allow_http` is about `srm_endpoint` only.
+    `without_card`: may somebody be looked up whose card is in no reader?
+    """
 
     endpoint: str = "http://ucws.nhso.go.th/ucwstokenp1/UCWSTokenP1"
+    srm_endpoint: str = "https://srm.nhso.go.th/api/ucws/v1/right-search"
+    rights: str = "auto"
+    without_card: bool = True
     timeout_seconds: int = 15
+    allow_http: bool = False
+    proxy: str = ""
+
+
+@dataclass(frozen=True)
+class BatchPolicy:
+    """`per_second`: questions of `sitthi rights --file` to NHSO at most, 0 = as fast as answers come."""
+
+    per_second: int = 5
 
 
 @dataclass(frozen=True)
@@ -133,6 +150,7 @@ class SitePolicy:
 
     `fields` say which element a role is, `roles` what a detected role means here ("none": leave it alone), `never`
     which elements stay as they are. `submit`: press the form's button after a complete fill that a person asked for.
+    `api`: the methods of `window.sitthi` that the page's own programs may call.
     """
 
     name: str
@@ -146,10 +164,14 @@ class SitePolicy:
     roles: dict[str, str] = field(default_factory=dict)
     submit: bool = False
     profile: str = ""
+    api: tuple[str, ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False)
 
     def allows(self, role: str) -> bool:
         return role in self.fill
+
+    def answers(self, method: str) -> bool:
+        return method in self.api
 
     def to_message(self) -> dict[str, object]:
         """The shape of one site in `sites.list`."""
@@ -163,6 +185,7 @@ class SitePolicy:
             "never": list(self.never),
             "roles": dict(self.roles),
             "submit": self.submit,
+            "api": list(self.api),
         }
 
 
@@ -176,8 +199,10 @@ class Policy:
     srm: SrmPolicy = SrmPolicy()
     manual: ManualPolicy = ManualPolicy()
     nhso: NhsoPolicy = NhsoPolicy()
+    batch: BatchPolicy = BatchPolicy()
     card: CardPolicy = CardPolicy()
     audit: AuditPolicy = AuditPolicy()
+    authen: AuthenPolicy = field(default_factory=AuthenPolicy)
     outlet: OutletPolicy = field(default_factory=OutletPolicy)
     sites: tuple[SitePolicy, ...] = ()
 

@@ -5,6 +5,8 @@ Knows nothing of files and lines; the checks themselves are in checks.py.
 
 from __future__ import annotations
 
+from sitthi.api_methods import API_METHODS
+from sitthi.policy.authen import AUTHEN
 from sitthi.policy.checks import (
     LEAVE_ALONE,
     Check,
@@ -65,9 +67,19 @@ SECTIONS: dict[str, dict[str, Check]] = {
         "proxy": proxy,
     },
     "manual": {"timeout_seconds": whole_number(30, 600), "test_query": boolean},
-    "nhso": {"endpoint": web_address, "timeout_seconds": whole_number(1, 120)},
+    "nhso": {
+        "endpoint": web_address,
+        "srm_endpoint": web_address,
+        "rights": one_of("auto", "ucws", "srm"),
+        "without_card": boolean,
+        "timeout_seconds": whole_number(1, 120),
+        "allow_http": boolean,
+        "proxy": proxy,
+    },
+    "batch": {"per_second": whole_number(0, 100)},
     "card": {"photo": boolean, "laser_id": boolean},
     "audit": {"retention_days": whole_number(1, 3650), "forward": one_of("off", "syslog", "eventlog")},
+    "authen": AUTHEN,
 }
 
 SITE: dict[str, Check] = {
@@ -81,6 +93,7 @@ SITE: dict[str, Check] = {
     "roles": table_of('detected role = role or "none"'),
     "submit": boolean,
     "profile": word,
+    "api": choices_of(API_METHODS, "method of the API"),
 }
 SITE_REQUIRED = ("name", "match", "fill")
 """`match` and `fill` may come from the site's profile."""

@@ -13,6 +13,10 @@ OriginNotAllowed
 6. no matching site lists all the roles                                            -> RoleNotAllowed
 7. no gesture, and the site is not on the auto list                                -> GestureRequired
 Of several matching sites the first in the policy that lists all the roles decides, also about step 7.
+
+`may_call` is the same for the methods of `window.sitthi`: steps 1 to 4, then a frame of any origin -> ApiFrameRefused,
+no matching site lists the method -> ApiNotAllowed, login or token without a press -> ApiPressRequired. An auto site is
+no press there: a program that may ask by itself would have the token as soon as it is loaded.
 """
 
 from __future__ import annotations
@@ -20,7 +24,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sitthi.api_methods import PRESS_METHODS
 from sitthi.errors import FrameNotAllowed, GestureRequired, InsecureOrigin, OriginNotAllowed, RoleNotAllowed
+from sitthi.errors_api import ApiFrameRefused, ApiNotAllowed, ApiPressRequired
 from sitthi.policy.model import Policy, SitePolicy
 from sitthi.policy.origin import PageUrl, parse_origin, parse_page_url
 
@@ -36,6 +42,36 @@ def may_release(
     Raises OriginNotAllowed, InsecureOrigin (both with origin), FrameNotAllowed, RoleNotAllowed (role),
     GestureRequired.
     """
+    matching = _reachable(policy, origin, url)
+    if not top_frame:
+        raise FrameNotAllowed()
+    site = next((site for site in matching if all(map(site.allows, roles))), None)
+    if site is None:
+        raise RoleNotAllowed(role=_refused_role(matching, roles))
+    if not (gesture or site.auto):
+        raise GestureRequired()
+    return site
+
+
+def may_call(policy: Policy, *, origin: str, url: str, top_frame: bool, method: str, gesture: bool) -> SitePolicy:
+    """The site whose policy lets its program call the method. `top_frame` is False for every frame.
+
+    Raises OriginNotAllowed, InsecureOrigin (both with origin), ApiFrameRefused, ApiNotAllowed, ApiPressRequired (both
+    with method).
+    """
+    matching = _reachable(policy, origin, url)
+    if not top_frame:
+        raise ApiFrameRefused()
+    site = next((site for site in matching if site.answers(method)), None)
+    if site is None:
+        raise ApiNotAllowed(method=method)
+    if method in PRESS_METHODS and not gesture:
+        raise ApiPressRequired(method=method)
+    return site
+
+
+def _reachable(policy: Policy, origin: str, url: str) -> list[SitePolicy]:
+    """Steps 1 to 4: the sites that may answer this page at all, over the scheme it has; at least one."""
     page = _page(origin, url)
     if page is None or page.origin.host in NEVER_HOSTS:
         raise OriginNotAllowed(origin=_shown(origin))
@@ -46,14 +82,7 @@ def may_release(
         matching = [site for site in matching if site.allow_http]
     if not matching:
         raise InsecureOrigin(origin=origin)
-    if not top_frame:
-        raise FrameNotAllowed()
-    site = next((site for site in matching if all(map(site.allows, roles))), None)
-    if site is None:
-        raise RoleNotAllowed(role=_refused_role(matching, roles))
-    if not (gesture or site.auto):
-        raise GestureRequired()
-    return site
+    return matching
 
 
 def _page(origin: str, url: str) -> PageUrl | None:

@@ -15,10 +15,25 @@ from sitthi.card.thai_id import read_identity
 from sitthi.errors import LoginInProgress, PolicyInvalid, VaultUnavailable
 from sitthi.policy.load import load_policy
 from sitthi.policy.model import Policy
-from sitthi.service.actions import card_read, copy, diagnose, fill, login, logout, reveal, rights, sites, status
+from sitthi.service.actions import (
+    api,
+    authen,
+    card_read,
+    copy,
+    diagnose,
+    fill,
+    login,
+    logout,
+    reveal,
+    rights,
+    sites,
+    status,
+)
 from sitthi.service.board import CardBoard, Change, Slot
 from sitthi.service.briefs import card_brief, ended_brief, reader_brief, session_brief
 from sitthi.service.outlets import Outlets
+from sitthi.service.rate import RateLimits
+from sitthi.service.visit import VisitMemory
 from sitthi.service.watch import Watch
 from sitthi.session.clock import boot_ticks
 from sitthi.session.lock import writer_lock
@@ -44,13 +59,19 @@ _ACTIONS: dict[str, Action] = {
     "session.reveal": reveal.run,
     "outlets.copy": copy.run,
     "fill.values": fill.values,
+    "api.call": api.run,
     "fill.report": fill.report,
     "rights.check": rights.run,
+    "authen.types": authen.types,
+    "authen.claim": authen.claim,
     "sites.list": sites.run,
     "diagnose": diagnose.run,
 }
 
-_NEED_A_POLICY = {"session.login", "session.reveal", "outlets.copy", "fill.values", "rights.check", "card.read"}
+_NEED_A_POLICY = {
+    "session.login", "session.reveal", "outlets.copy", "fill.values", "rights.check", "card.read", "api.call",
+    "authen.types", "authen.claim",
+}  # fmt: skip
 
 _QUICK = {"status", "session.reveal", "fill.report", "sites.list"}
 """Methods that neither wait for a card, the network nor a person."""
@@ -65,6 +86,7 @@ class App:
     def __init__(self, notify: Notify, *, watching: bool = True) -> None:
         self.notify = notify
         self.login_running = False
+        self.login_source: str | None = None  # the one that is being asked for the token, after the PIN
         watch = Watch(self)  # before the policy is read, so that a change in between is not missed
         self.policy, self.policy_problem = _load_policy()
         self._never_had_a_policy = self.policy_problem is not None
@@ -72,6 +94,8 @@ class App:
         self.store = SessionStore(vault, utc_now, self.policy, boot_ticks)
         self.audit = Audit(paths.state_dir(), lambda: self.policy.audit, self._true_time)
         self.outlets = Outlets(self)
+        self.rate = RateLimits()
+        self.visit = VisitMemory()
         self.board = CardBoard(_identity_in, self._card_changed)
         self._watchers: list[Watch | VaultWatcher] = []
         if watching:
@@ -134,14 +158,21 @@ class App:
                 yield
             finally:
                 self.login_running = False
+                self.login_source = None
                 self._tell_session()
                 self._watch.look_now()  # the card may have left while the window was open
+
+    def asking_source(self, name: str) -> None:
+        """The PIN was right: browsers are told what the login waits for now."""
+        self.login_source = name
+        self._tell_session()
 
     # ---- what changes by itself --------------------------------------------------------------------------------------
 
     def session_changed(self) -> None:
         self.outlets.session_changed()
         session, ended = self.store.peek(), self.store.last_end()
+        self.visit.forget_other_sessions(session.id if session and not session.locked else None)
         self.notify(
             "session.changed",
             {
@@ -189,6 +220,8 @@ class App:
             self.session_changed()
 
     def _card_changed(self, change: Change, reader: str, slot: Slot | None) -> None:
+        if change != "readers":
+            self.visit.forget_reader(reader)
         operator = None
         with suppress(VaultUnavailable):
             operator = self.operator_cid()

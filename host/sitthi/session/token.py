@@ -7,6 +7,8 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sitthi.errors_nhso import TokenNotTokenId
+
 TOKEN_FORMAT = re.compile(r"[0-9a-zA-Z]{16}")
 """A Token ID: 16 letters and digits (reference: nhso 2 [A])."""
 
@@ -32,6 +34,12 @@ class Session:
     touched_at: datetime
     locked: bool = False
     id: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def token_id(self) -> str:
+        """The token, for whoever takes a Token ID and no JWT of SRM (reference: nhso 0 [A]). Raises TokenNotTokenId."""
+        if not TOKEN_FORMAT.fullmatch(self.token):
+            raise TokenNotTokenId(kind=self.kind)
+        return self.token
 
     def __repr__(self) -> str:
         """Nothing of the person and nothing of the token: a repr ends up in logs and tracebacks."""

@@ -9,12 +9,15 @@ from typing import Final
 
 from .behaviour import apply_fault
 from .card import ForeignCard, InsertableCard, VirtualCard
+from .crowd import crowd_person
 from .people import PEOPLE
 from .tries import TryCounter
 from .vpcd import VirtualSlot
 
 FOREIGN: Final = "not-thai"
 """The key of the one card that is no Thai ID card."""
+CROWD: Final = "crowd"
+"""crowd7 is the card of the seventh of the crowd."""
 
 
 class Deck:
@@ -60,4 +63,5 @@ class Deck:
 
     def _make(self, key: str) -> VirtualCard:
         path = None if self._state is None else self._state / f"{key}.tries"
-        return VirtualCard(PEOPLE[key], tries=TryCounter(path=path))
+        person = crowd_person(int(key.removeprefix(CROWD))) if key.startswith(CROWD) else PEOPLE[key]
+        return VirtualCard(person, tries=TryCounter(path=path))

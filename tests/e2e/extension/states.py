@@ -148,3 +148,35 @@ def page_values() -> dict[str, Any]:
         "patient_address": "99/9 หมู่ 9 ตำบลในเมือง อำเภอเมือง จังหวัดขอนแก่น",
     }
     return {"values": values, "masked": {}}
+
+
+#: One grey pixel.
+PHOTO = (
+    "/9j/4AAQSkZJRgABAQEAYABgAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQ"
+    "CgwSExIQEw8QEBD/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q=="
+)
+
+
+def card_data(**changes: Any) -> dict[str, Any]:
+    """The whole card of PATIENT, as `card.read` tells it."""
+
+    def name(title: str, first: str, last: str) -> dict[str, str]:
+        return {"title": title, "first": first, "middle": "", "last": last, "text": f"{title}#{first}##{last}"}
+
+    def date(year: int, month: int, day: int) -> dict[str, Any]:
+        return {"iso": f"{year}-{month:02}-{day:02}", "year": year, "month": month, "day": day, "lifelong": False}
+
+    address = {
+        "house_no": "99/1", "moo": "", "trok": "", "soi": "สีลม 5", "road": "สีลม", "tambon": "สีลม",
+        "amphoe": "บางรัก", "province": "กรุงเทพมหานคร", "text": "",
+    }  # fmt: skip
+    return {
+        "reader": READER, "role": "patient", "cid": "1100800447899",
+        "name_th": name("นาย", "กล้าหาญ", "ทดสอบยิ่ง"), "name_en": name("Mr.", "Klahan", "Thodsobying"),
+        "birth_date": date(1994, 12, 31), "sex": "male", "address": address,
+        "issuer": "", "issuer_code": "", "issue_date": date(2020, 1, 31),
+        "expiry_date": {"iso": "9999-12-31", "year": 9999, "month": 12, "day": 31, "lifelong": True},
+        "request_no": "", "card_type": "", "photo_number": "", "version": "0003", "laser_id": None, "chip_id": None,
+        "photo": PHOTO,
+        **changes,
+    }  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from fill_steps import VALUES, allow, give, press_shortcut
 from host_control import HostControl
 from playwright.sync_api import Page, Playwright
-from states import logged_in, site, sites
+from states import OPERATOR, PATIENT, READER, logged_in, reader, site, sites
 
 from support.extension_browser import EXTENSION, ExtensionBrowser, extension_browser
 
@@ -113,3 +113,23 @@ def test_next_page_of_another_origin_gets_nothing_even_where_both_may_be_looked_
     page.goto(page_url("step_two"))
     page.wait_for_timeout(UNTOUCHED_MS)
     assert [params["roles"] for params in own_host.asked("fill.values")] == [["operator_cid"]]
+
+
+@pytest.mark.parametrize(
+    ("card", "auto", "filled"), [(PATIENT, True, True), (PATIENT, False, False), (OPERATOR, True, False)]
+)
+def test_card_that_comes_fills_the_page_in_front_if_it_is_a_patients_and_policy_says_so(
+    admitted: ExtensionBrowser, own_host: HostControl, page_url: Callable[[str], str], card: dict[str, str], auto: bool,
+    filled: bool,
+) -> None:  # fmt: skip
+    url = page_url("eligibility_th")
+    allow(own_host, url, logged_in(), auto=auto, fill=["patient_cid"])
+    page = open_surveyed(admitted, own_host, url) if auto else admitted.open(url)
+    page.bring_to_front()
+    give(own_host, "patient_cid")
+    inserted = ["card.inserted", {"reader": READER, "card": card}]
+    own_host.set(replies={"status": logged_in(reader("card", card))}, notify=[inserted])
+    page.wait_for_timeout(UNTOUCHED_MS)
+    assert page.eval_on_selector("[data-expect=patient_cid]", "field => field.value.replaceAll('-', '')") == (
+        VALUES["patient_cid"] if filled else ""
+    )

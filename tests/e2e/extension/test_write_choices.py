@@ -120,3 +120,10 @@ def test_radio_buttons_without_a_name_are_those_that_stand_together(desk: Desk) 
     assert written["filled"] == ["patient_sex"]
     assert desk.page.evaluate("[...document.querySelectorAll(':checked')].map(each => each.id)") == ["f"]
     assert desk.undo() == 1
+
+
+@pytest.mark.parametrize("options", ["<option>เขตราชเทวี<option>เขตพญาไท", "<option>พญาไท<option>ราชเทวี"])
+def test_a_part_of_an_address_is_chosen_with_or_without_its_label(desk: Desk, options: str) -> None:
+    desk.show_patient(f"<p><label>เขต <select id=a><option value=''>เลือก{options}</select></label></p>")
+    assert desk.write({"patient_amphoe": "ราชเทวี"}, fields={"patient_amphoe": "#a"})["filled"] == ["patient_amphoe"]
+    assert "ราชเทวี" in desk.value("#a")

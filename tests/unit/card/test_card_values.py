@@ -283,3 +283,28 @@ def test_a_damaged_segment_length_does_not_lose_the_photo() -> None:
 def test_no_bytes_make_a_photo_raise(raw: bytes) -> None:
     photo = cut_photo(raw)
     assert photo is None or (raw.startswith(photo) and photo.endswith(b"\xff\xd9"))
+
+
+COUNTRY = "12/3#หมู่ที่ 4##ซอยสุขใจ 7#ถนนมิตรภาพ#ตำบลในเมือง#อำเภอเมืองขอนแก่น#จังหวัดขอนแก่น"
+BANGKOK = "99/1####ถนนราชวิถี#แขวงทุ่งพญาไท#เขตราชเทวี#กรุงเทพมหานคร"
+
+
+@pytest.mark.parametrize(
+    ("written", "part", "bare"),
+    [
+        (COUNTRY, "house_no", "12/3"),
+        (COUNTRY, "moo", "4"),
+        (COUNTRY, "trok", ""),
+        (COUNTRY, "soi", "สุขใจ 7"),
+        (COUNTRY, "road", "มิตรภาพ"),
+        (COUNTRY, "tambon", "ในเมือง"),
+        (COUNTRY, "amphoe", "เมืองขอนแก่น"),
+        (COUNTRY, "province", "ขอนแก่น"),
+        (BANGKOK, "tambon", "ทุ่งพญาไท"),
+        (BANGKOK, "amphoe", "ราชเทวี"),
+        (BANGKOK, "province", "กรุงเทพมหานคร"),
+        ("1#####ตำบลก#กิ่งอำเภอข#จังหวัดค", "amphoe", "ข"),
+    ],
+)
+def test_a_part_without_its_label(written: str, part: str, bare: str) -> None:
+    assert parse_address(written.encode("cp874")).bare(part) == bare

@@ -44,6 +44,7 @@ auto = true
 allow_http = true
 never = ["#new-password", "my-app>>>form.other"]
 submit = true
+api = ["status", "token"]
 [site.fields]
 operator_cid = "#username"
 token = "input[name='password']"
@@ -99,6 +100,7 @@ def test_every_key_of_the_schema(tmp_path: Path) -> None:
         "never": ["#new-password", "my-app >>> form.other"],
         "roles": {"patient_cid": "operator_cid", "patient_sex": "none"},
         "submit": True,
+        "api": ["status", "token"],
     }
     assert site.place is not None
     assert (site.place.file, site.place.line) == (str(tmp_path / "policy.toml"), line_of("[[site]]"))

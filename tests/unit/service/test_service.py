@@ -10,6 +10,7 @@ from typing import Any, Self
 import pytest
 
 from sitthi import paths
+from sitthi.card.address import Address
 from sitthi.card.monitor import CardInserted
 from sitthi.errors import (
     CardBusy,
@@ -38,9 +39,7 @@ def reads(monkeypatch: pytest.MonkeyPatch, cid: str, meanwhile: Callable[[], obj
     def read(app: App, reader: str, photo: bool = False) -> Any:
         meanwhile()
         identity = person(cid)
-        return SimpleNamespace(
-            **{name: getattr(identity, name) for name in identity.__slots__}, address=SimpleNamespace(text="")
-        )
+        return SimpleNamespace(**{name: getattr(identity, name) for name in identity.__slots__}, address=Address())
 
     monkeypatch.setattr(fill, "read", read)
 

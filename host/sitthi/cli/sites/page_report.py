@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitthi.cli.sites.profiles import title, what
-from sitthi.cli.sites.view import place, policy_file, site_json, site_lines
+from sitthi.cli.sites.view import api_warnings, place, policy_file, site_json, site_lines
 from sitthi.cli.texts import command_text
 from sitthi.errors import InsecureOrigin, RoleNotAllowed
 
@@ -37,6 +37,7 @@ def as_json(found: Explanation) -> dict[str, object]:
             for miss in found.near
         ],
         "profiles": [each.name for each in found.profiles],
+        "warnings": api_warnings(match.site for match in found.matches),
         "snippet": found.snippet,
     }
 
@@ -50,6 +51,7 @@ def lines(found: Explanation) -> Iterator[str]:
         yield _text("check_sites")
         for match in found.matches:
             yield from _indented(site_lines(match.site, (each.text for each in match.patterns)))
+        yield from api_warnings(match.site for match in found.matches)
     else:
         yield _text("check_no_sites")
     yield _text("check_roles")

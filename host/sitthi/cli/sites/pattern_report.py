@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitthi.cli.sites.view import site_json, site_lines
+from sitthi.cli.sites.view import api_warnings, site_json, site_lines
 from sitthi.cli.texts import command_text
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def as_json(found: PatternExplanation) -> dict[str, object]:
         "sites": [
             {**site_json(match.site), "matching": [each.text for each in match.patterns]} for match in found.matches
         ],
+        "warnings": api_warnings(match.site for match in found.matches),
     }
 
 
@@ -38,3 +39,4 @@ def lines(found: PatternExplanation) -> Iterator[str]:
     yield command_text("sites_check_overlap")
     for match in found.matches:
         yield from (f"  {line}" for line in site_lines(match.site, (each.text for each in match.patterns)))
+    yield from api_warnings(match.site for match in found.matches)

@@ -53,6 +53,7 @@ def site_lines(site: SitePolicy, patterns: Iterable[str]) -> list[str]:
         ("fields", pairs(site.fields)),
         ("roles", pairs({detected: meaning(means) for detected, means in site.roles.items()})),
         ("never", "  ".join(site.never)),
+        ("api", ", ".join(site.api)),
     )
     return [
         f"{site.name}  ({place(site)})",
@@ -66,6 +67,11 @@ def site_lines(site: SitePolicy, patterns: Iterable[str]) -> list[str]:
             )
         ),
     ]
+
+
+def api_warnings(sites: Iterable[SitePolicy]) -> list[str]:
+    """What an administrator should know of sites whose own programs may have the token."""
+    return [command_text("sites_warn_api_token", site=site.name) for site in sites if "token" in site.api]
 
 
 def switch(on: bool) -> str:

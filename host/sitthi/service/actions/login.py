@@ -50,7 +50,8 @@ def with_verification(app: App, reader: str | None, origin: str, verify: Verify)
         app.audit.record("login_asked", cid=card.cid, origin=origin, outcome="asked")
         try:
             holder = CardHolder(card.cid, card.name_th.text, card.name_en.text, card.chip_id)
-            session = login(holder, lambda: verify(request), make_sources(app.policy), app.store)
+            sources = make_sources(app.policy)
+            session = login(holder, lambda: verify(request), sources, app.store, app.asking_source)
         except SitthiError as problem:
             with suppress(sqlite3.Error, OSError):  # the tries that are left are what the person must hear
                 app.audit.record("login", cid=card.cid, origin=origin, outcome=problem.name)

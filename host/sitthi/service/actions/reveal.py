@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitthi.errors import RevealForbidden
+from sitthi.errors_nhso import TokenNotTokenId
+from sitthi.service.gate import Reveal, may_release
 
 if TYPE_CHECKING:
     from sitthi.service.app import App
@@ -12,8 +14,11 @@ if TYPE_CHECKING:
 
 def run(app: App, params: dict[str, object]) -> dict[str, object]:
     session = app.store.current()
-    if not app.policy.host.allow_reveal:
-        app.audit.record("reveal", cid=session.cid, outcome=RevealForbidden.name)
-        raise RevealForbidden()
+    try:
+        may_release(app.policy, Reveal())
+        token = session.token_id()
+    except (RevealForbidden, TokenNotTokenId) as refusal:
+        app.audit.record("reveal", cid=session.cid, outcome=refusal.name)
+        raise
     app.audit.record("reveal", cid=session.cid, outcome="ok")
-    return {"token": session.token}
+    return {"token": token}

@@ -23,8 +23,11 @@ def run(app: App, params: dict[str, object]) -> dict[str, object]:
         "inactivity": inactivity_brief(inactivity) if inactivity else None,
         "clock": clock_brief(app.store.clock_health()),
         "pin_window": app.login_running,
+        "login_source": app.login_source,
         "sites_revision": app.policy.revision,
         "outlets": app.outlets.status(),
+        "authen": {"on": app.policy.authen.on, "code": session is not None and app.visit.has_code(session.id)},
+        "patient_rights": session is not None and app.visit.has_rights(session.id),
         "policy": {
             "ok": problem is None,
             "allow_reveal": app.policy.host.allow_reveal,
