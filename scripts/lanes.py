@@ -12,8 +12,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 LANES = (
-    (("tests/e2e/extension",), ("tests/e2e/profiles",), ("tests/e2e/frameworks",)),
-    (("tests/integration", "-n", "2", "--dist", "loadfile"), ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py"), ("tests/corpus",)),
+    (("tests/e2e/extension",), ("tests/e2e/profiles",), ("tests/e2e/frameworks",), ("tests/corpus",)),
+    (("tests/integration", "-n", "2", "--dist", "loadfile"), ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py")),
 )
 """Two workers where tests wait more than they work; a file stays with one, because its servers do."""
 

@@ -74,10 +74,13 @@ class ExtensionBrowser:
 
     def _close_popups(self) -> None:
         """An open popup would be closed by the press, instead of a new one being opened."""
-        for target in self._popups():
-            with suppress(PlaywrightError):  # a popup closes by itself as soon as it loses the focus
-                self._cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
-        while self._popups():
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while popups := self._popups():
+            for target in popups:
+                with suppress(PlaywrightError):  # a popup closes by itself as soon as it loses the focus
+                    self._cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
+            if time.monotonic() > deadline:
+                raise TimeoutError("a popup does not close")
             self.context.pages[0].wait_for_timeout(20)
 
     def _popups(self) -> list[dict[str, Any]]:

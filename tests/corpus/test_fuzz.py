@@ -19,7 +19,7 @@ from corpus.isolated import IsolatedWorld
 from corpus.observe import take_truth
 
 _SEED = int(os.environ.get("SITTHI_FUZZ_SEED", "2569"))
-_RUNS = int(os.environ.get("SITTHI_FUZZ_RUNS", "80"))
+_RUNS = int(os.environ.get("SITTHI_FUZZ_RUNS", "50"))
 _KEPT = Path(__file__).resolve().parents[2] / "build/fuzz"
 _SABOTAGES = {
     "changes to the page": "list => { document.body.setAttribute('data-seen', Math.random()); return list; }",

@@ -9,7 +9,7 @@ from sitthi_sandbox.world import World
 from support.counter import login, new_host, wait_card
 from support.counter_day import counter
 
-PATIENTS = 8
+PATIENTS = 4
 
 
 def test_patients_one_after_the_other_and_nobody_gets_anothers_data(

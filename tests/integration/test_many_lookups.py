@@ -13,7 +13,7 @@ from support.counter import login, new_host, wait_card
 from support.many_lookups import look_up_everybody
 from support.pcscd import PrivatePcscd
 
-HOSTS, EACH = 8, 6
+HOSTS, EACH = 4, 8
 
 
 @pytest.fixture

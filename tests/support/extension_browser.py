@@ -30,12 +30,11 @@ def register_host(profile: Path, command: list[str]) -> None:
 class ExtensionBrowser(sandbox.ExtensionBrowser):
     def forget_everything(self) -> None:
         """As a browser that has just been started: one empty tab, default settings, the host's status of now."""
-        page = self.context.new_page()
-        for other in self.context.pages:
-            if other is not page:
-                other.close()
+        page, *others = self.context.pages or [self.context.new_page()]
+        for other in others:
+            other.close()
         self.worker.evaluate("chrome.storage.local.clear()")
-        page.goto(f"chrome-extension://{EXTENSION_ID}/options/options.html")
+        page.goto(f"chrome-extension://{EXTENSION_ID}/manifest.json")  # a page of ours that loads nothing else
         page.evaluate(
             """() => new Promise(resolve => {
                  const port = chrome.runtime.connect({name: "sitthi-pages"});

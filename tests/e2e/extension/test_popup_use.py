@@ -19,10 +19,10 @@ def test_whole_popup_works_by_keyboard(
     popup = browser.open_popup_page(browser.open(url))
     popup.wait_for_selector("[data-key=fill]")
     reached = []
-    for _ in range(5):
+    for _ in range(6):
         popup.keyboard.press("Tab")
         reached.append(popup.evaluate("document.activeElement.dataset.key ?? document.activeElement.id"))
-    assert reached == ["settings", "logout", "reveal", "copy-token", "fill"]
+    assert reached == ["panel", "settings", "logout", "reveal", "copy-token", "fill"]
 
 
 def test_focus_stays_in_the_section_whose_button_has_gone(browser: ExtensionBrowser, host: HostControl) -> None:
