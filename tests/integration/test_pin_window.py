@@ -133,7 +133,7 @@ class Desk:
             self._outcome.append(None)
 
 
-def wait_until(condition: Callable[[], bool], within: float = 10.0) -> None:
+def wait_until(condition: Callable[[], bool], within: float = 20.0) -> None:
     deadline = time.monotonic() + within
     while not condition():
         assert time.monotonic() < deadline, "did not happen in time"
@@ -190,7 +190,7 @@ def test_a_wrong_pin_is_reported_while_its_message_still_stands(
     outcome = desk.outcome()
     assert isinstance(outcome, PinWrong)
     assert outcome.data == {"attempts_left": 2}
-    assert desk.shown()
+    wait_until(desk.shown)  # one look may meet a window that is just going
     assert verifications(apdus) == 1
     assert card.tries.left == 2
     wait_until(lambda: (desk.keys("space"), not desk.shown())[1])

@@ -66,7 +66,7 @@ class Notices:
         self.wait_until(lambda: self._browser.worker.evaluate(noted) == of["issued_at"])
 
     def wait_until(self, true: Callable[[], bool]) -> None:
-        for _ in range(200):
+        for _ in range(750):
             if true():
                 return
             self._browser.context.pages[0].wait_for_timeout(20)
