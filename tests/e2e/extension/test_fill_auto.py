@@ -124,7 +124,8 @@ def test_card_that_comes_fills_the_page_in_front_if_it_is_a_patients_and_policy_
 ) -> None:  # fmt: skip
     url = page_url("eligibility_th")
     allow(own_host, url, logged_in(), auto=auto, fill=["patient_cid"])
-    page = open_surveyed(admitted, own_host, url) if auto else admitted.open(url)
+    page = admitted.open(url)
+    page.wait_for_timeout(UNTOUCHED_MS)
     page.bring_to_front()
     give(own_host, "patient_cid")
     inserted = ["card.inserted", {"reader": READER, "card": card}]

@@ -60,6 +60,7 @@ def test_pages_of_others_are_not_served(
     page = browser.open(url)
     tab = browser.tab_id(page)
     browser.press_toolbar_button(page)
+    browser.real_popup()  # then the press has let us at the page
     answer = browser.worker.evaluate(
         """tab => chrome.scripting.executeScript({target: {tabId: tab}, func: () => new Promise(resolve => {
              const port = chrome.runtime.connect({name: "sitthi-pages"});
