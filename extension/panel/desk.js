@@ -21,11 +21,15 @@ export class Desk {
   session = "";
   /** @type {CardData|null} */ card = null;
   /** @type {Rights|null} */ rights = null;
-  /** What is being asked, "" for nothing. @type {""|"card"|"rights"} */ asking = "";
   /** @type {Problem|null} */ problem = null;
   /** Newest first. @type {LookUp[]} */ history = [];
-  /** One number for each question; an answer to an older one is nobody's. */
-  #question = 0;
+  /** What is being asked, each by its newest question; an answer to an older one is nobody's. @type {Map<"card"|"rights", object>} */
+  #asking = new Map();
+
+  /** What the person waits for, "" for nothing. @returns {""|"card"|"rights"} */
+  get asking() {
+    return this.#asking.has("rights") ? "rights" : this.#asking.has("card") ? "card" : "";
+  }
 
   /** @param {Snapshot} snapshot @returns {boolean} whether a patient's card has just come */
   see({ status }) {
@@ -43,11 +47,10 @@ export class Desk {
 
   /** @param {string} of whose turn it is now */
   forget(of) {
-    this.#question += 1;
+    this.#asking.clear();
     this.of = of;
     this.card = null;
     this.rights = null;
-    this.asking = "";
     this.problem = null;
   }
 
@@ -57,23 +60,23 @@ export class Desk {
    * @param {() => void} redraw
    */
   async ask(what, ask, take, redraw) {
-    this.#question += 1;
-    const question = this.#question;
-    this.asking = what;
+    const question = {};
+    const isNews = () => this.#asking.get(what) === question;
+    this.#asking.set(what, question);
     this.problem = null;
     redraw();
     try {
       const answer = await ask();
-      if (question !== this.#question) return;
+      if (!isNews()) return;
       take(answer);
     } catch (reason) {
-      if (question !== this.#question) return;
+      if (!isNews()) return;
       this.problem =
         reason instanceof SitthiError
           ? { name: reason.name, data: reason.data }
           : { name: "extension_failure", data: {} };
     }
-    this.asking = "";
+    this.#asking.delete(what);
     redraw();
   }
 

@@ -116,7 +116,8 @@ function redraw() {
   replaceContent(place("state"), isIn ? (desk.of ? [] : [waiting()]) : [lockedHead()]);
   replaceContent(place("rights"), isIn ? rightsPart() : []);
   replaceContent(place("patient"), isIn && desk.card ? [patientCard(texts, desk.card, trueTime(status?.clock))] : []);
-  place("hand").hidden = !isIn;
+  // Beside a patient's card only that patient's rights may stand.
+  place("hand").hidden = !isIn || desk.of !== "";
   replaceContent(place("history"), [isIn ? historyView(texts, desk.history) : null]);
   announce();
 }

@@ -5,11 +5,12 @@ All of it belongs to one stay of one card in one reader during one session, and 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sitthi.errors import CardRemoved
+from sitthi.errors import CardRemoved, VaultUnavailable
 
 if TYPE_CHECKING:
     from sitthi.authen.answers import Reading
@@ -43,6 +44,15 @@ def lasts(app: App, stay: Stay) -> bool:
     return any(
         slot.reader == stay.reader and slot.insertion == stay.insertion and slot.identity for slot in app.board.slots()
     )
+
+
+def forget_if_over(app: App, stay: Stay) -> None:
+    """After something was kept: what ended before that was told of earlier, and nobody will tell of it again."""
+    session: Session | None = None
+    with suppress(VaultUnavailable):
+        session = app.store.peek()
+    if session is None or session.locked or session.id != stay.session or not lasts(app, stay):
+        app.visit.forget_reader(stay.reader)
 
 
 class VisitMemory:

@@ -99,11 +99,25 @@ def test_a_typed_number_is_looked_up_and_stays_nowhere(panel: Page, host: HostCo
 
 @pytest.mark.parametrize("typed", ["1100800447898", "110080044789", "สมชาย", ""])
 def test_what_is_no_citizen_id_is_asked_of_nobody(panel: Page, host: HostControl, typed: str) -> None:
+    host.change_status(logged_in(reader()))
     panel.fill("#by-hand", typed)
     panel.press("#by-hand", "Enter")
     expect(panel.locator("#by-hand-problem")).to_have_text(text("error_invalid_cid"))
     assert panel.input_value("#by-hand") == typed
     assert host.asked("rights.check") == []
+
+
+def test_beside_a_patients_card_nobody_else_is_looked_up(panel: Page, host: HostControl) -> None:
+    expect(panel.locator("article.patient")).to_be_visible()
+    expect(panel.locator("#hand")).to_be_hidden()
+    now = session()
+    host.change_status(logged_in(reader(), session=now))
+    panel.fill("#by-hand", "3100101000018")
+    panel.press("#by-hand", "Enter")
+    expect(panel.locator(".rights")).to_be_visible()
+    host.change_status(logged_in(reader("card", PATIENT), session=now))
+    expect(panel.locator("article.patient")).to_be_visible()
+    expect(panel.locator(".rights")).to_have_count(0)
 
 
 def test_the_last_look_ups_are_kept_without_names_and_go_with_the_session(panel: Page, host: HostControl) -> None:

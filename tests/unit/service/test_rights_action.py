@@ -359,5 +359,22 @@ def test_an_answer_that_comes_after_the_card_has_left_is_not_kept(
     )
     monkeypatch.setattr(rights, "rights_service", lambda *_: Slow())
     seated.call("rights.check", {"reader": "one"})
+    assert not seated.visit.has_rights(session.id)
     with pytest.raises(RightsMissing):
         fill(seated)
+
+
+def test_an_answer_that_comes_after_the_lock_is_not_kept(seated: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow:
+        def look_up(self, cid: str) -> object:
+            found = service.look_up(cid)
+            seated.store.lock()
+            return found
+
+    session = seated.store.current()
+    service = rights.rights_service(
+        seated.policy.nhso, rights.Caller(session.cid, session.token, session.kind), lambda _: None
+    )
+    monkeypatch.setattr(rights, "rights_service", lambda *_: Slow())
+    seated.call("rights.check", {"reader": "one"})
+    assert not seated.visit.has_rights(session.id)

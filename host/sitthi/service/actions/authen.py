@@ -18,7 +18,7 @@ from sitthi.card.cid import mask_cid
 from sitthi.errors import CardRemoved, NotLoggedIn, SitthiError
 from sitthi.errors_authen import AuthenCodeMissing, AuthenOff, AuthenTypeNotAllowed
 from sitthi.service.actions.card_read import identity_again
-from sitthi.service.visit import Stay, lasts, stay_of
+from sitthi.service.visit import Stay, forget_if_over, lasts, stay_of
 
 if TYPE_CHECKING:
     from sitthi.authen.claim import ClaimCode
@@ -34,6 +34,7 @@ def types(app: App, params: dict[str, object]) -> dict[str, object]:
     terminals, reading = read_patient(Agent(policy.address, policy.timeout_seconds), stay.cid)
     _still_there(app, stay)
     app.visit.keep_reading(stay, reading)
+    forget_if_over(app, stay)
     app.store.touch()
     offered = [each for each in reading.types if policy.allows(each.code)]
     code = app.visit.code(stay)
@@ -65,6 +66,7 @@ def claim(app: App, params: dict[str, object]) -> dict[str, object]:
         raise
     app.audit.record("authen.claim", cid=session.cid, outcome="found" if code.existing else "made")
     app.visit.keep_code(stay, code)
+    forget_if_over(app, stay)
     app.store.touch()
     return {"code": code.to_message()}
 

@@ -10,7 +10,7 @@ from sitthi.errors import TokenRevoked, VaultUnavailable
 from sitthi.errors_nhso import PatientCardRequired
 from sitthi.nhso.lookup import Caller, rights_service
 from sitthi.service.actions.card_read import identity_again
-from sitthi.service.visit import lasts, stay_of
+from sitthi.service.visit import forget_if_over, stay_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,8 +32,9 @@ def run(app: App, params: dict[str, object], *, touch: bool = True) -> dict[str,
         # NHSO is the judge of its tokens: the session ends in every browser, with the reason (design 4).
         app.store.end("revoked", session.id)
         raise
-    if stay is not None and lasts(app, stay):
+    if stay is not None:
         app.visit.keep_rights(stay, rights)
+        forget_if_over(app, stay)
     if touch:
         app.store.touch()
     return {"rights": rights.to_message()}
