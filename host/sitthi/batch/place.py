@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 from sitthi.batch.problem import BatchProblem
-from sitthi.session.files import temporary_beside
+from sitthi.session.files import rename_over, sync_folder, temporary_beside
 
 FORMATS = ("csv", "json", "xlsx")
 
@@ -52,8 +51,8 @@ def put_in_place(target: Path) -> Iterator[Path]:
         made.chmod(0o600)
         with made.open("rb+") as file:
             os.fsync(file.fileno())
-        os.replace(made, target)
-        _sync(target.parent)
+        rename_over(made, target)
+        sync_folder(target.parent)
     except OSError as error:
         raise BatchProblem("output", reason=type(error).__name__) from None
     finally:
@@ -64,13 +63,3 @@ def _literal(name: str) -> str:
     from glob import escape
 
     return escape(name)
-
-
-def _sync(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

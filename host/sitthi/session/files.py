@@ -52,11 +52,11 @@ def replace_private(path: Path, content: bytes) -> None:
     temporary = temporary_beside(path)
     try:
         write_private(temporary, content)
-        _rename_over(temporary, path)
+        rename_over(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def create_private(path: Path, content: bytes) -> bool:
@@ -86,7 +86,7 @@ def remove_leftovers(path: Path) -> None:
             leftover.unlink()
 
 
-def _rename_over(source: Path, target: Path) -> None:
+def rename_over(source: Path, target: Path) -> None:
     """On Windows a target that a reader has open at this moment cannot be replaced: wait for the reader."""
     for _ in range(_WINDOWS_PATIENCE if sys.platform == "win32" else 0):
         try:
@@ -98,7 +98,7 @@ def _rename_over(source: Path, target: Path) -> None:
     os.replace(source, target)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SITE = "https://his.example.go.th"
 _HOSTS = 2
-_RENAME = "sitthi.session.files._rename_over"
+_RENAME = "sitthi.session.files.rename_over"
 
 
 class Died(BaseException):
@@ -116,7 +116,7 @@ def _right_pin() -> None:
 def _dies_at(step: int) -> Iterator[None]:
     from sitthi.session import files
 
-    rename: Callable[[Path, Path], None] = files._rename_over
+    rename: Callable[[Path, Path], None] = files.rename_over
     left = itertools.count(step - 1, -1)
 
     def rename_or_die(source: Path, target: Path) -> None:

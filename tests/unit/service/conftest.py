@@ -19,6 +19,9 @@ from sitthi.service import board
 from sitthi.service.app import App
 from sitthi.session.store import utc_now
 from sitthi.session.token import Session
+from sitthi_sandbox.nhso.app import nhso_server, open_sandbox
+from sitthi_sandbox.nhso.state import Sandbox
+from unit.service.nhso import Nhso
 
 OFFICER, SECOND, PATIENT = "1101500000008", "3149900123453", "1100800447899"
 POLICY = """
@@ -102,3 +105,17 @@ def counter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter
     yield counter
     for app in counter.apps:
         app.close()
+
+
+@pytest.fixture(scope="module")
+def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sandbox, str]]:
+    sandbox = open_sandbox(tmp_path_factory.mktemp("nhso") / "nhso.db")
+    with nhso_server(sandbox) as server:
+        yield sandbox, server.url
+
+
+@pytest.fixture
+def nhso(_running: tuple[Sandbox, str], counter: Counter) -> Nhso:
+    sandbox, url = _running
+    sandbox.reset()
+    return Nhso(sandbox, url, counter, OFFICER)

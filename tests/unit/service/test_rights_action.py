@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,77 +19,16 @@ from sitthi.errors import (
     SitthiError,
     TokenRevoked,
 )
-from sitthi.errors_nhso import NhsoTokenKind, PatientCardRequired, RightsMissing, TokenNotTokenId
-from sitthi.service.actions import fill as fill_values
+from sitthi.errors_nhso import NhsoTokenKind, PatientCardRequired, TokenNotTokenId
 from sitthi.service.actions import rights
 from sitthi.service.app import App
-from sitthi.session.store import utc_now
-from sitthi.session.token import Session
-from sitthi_sandbox.nhso.app import nhso_server, open_sandbox
-from sitthi_sandbox.nhso.faults import Fault, FaultKind, FaultTarget
-from sitthi_sandbox.nhso.state import Sandbox
-from unit.service.conftest import OFFICER, PATIENT, Counter
+from sitthi_sandbox.nhso.faults import FaultKind
+from unit.service.conftest import OFFICER, PATIENT
+from unit.service.nhso import Nhso
 
 DEAD, NO_RIGHT_YET, WITHOUT_RIGHT, UNKNOWN = "3409900100124", "8101700556678", "1103700000348", "1509900040906"
 TWO_FUNDS = "5100100030785"
-POLICY = """
-[issuer]
-url = "http://127.0.0.1:9/issuer"
-[nhso]
-endpoint = "{url}/ucwstokenp1/UCWSTokenP1"
-srm_endpoint = "{url}/srm/api/ucws/v1/right-search"
-timeout_seconds = 5
-{more}
-[outlet.clipboard]
-on = true
-[[site]]
-name = "x"
-match = ["https://his.example/*"]
-fill = ["operator_cid", "token", "rights_scheme", "rights_hospital_main"]
-"""
 HIS = {"origin": "https://his.example", "url": "https://his.example/login", "top_frame": True, "gesture": True}
-
-
-class Nhso:
-    """The sandbox, its address, and sessions with tokens of it."""
-
-    def __init__(self, sandbox: Sandbox, url: str, counter: Counter) -> None:
-        self.sandbox, self.url, self.counter = sandbox, url, counter
-        self.policy()
-
-    def policy(self, more: str = "") -> None:
-        self.counter.policy_file.write_text(POLICY.format(url=self.url, more=more))
-
-    def start(self, kind: str) -> App:
-        app = self.counter.start()
-        if kind == "uc":
-            token = self.sandbox.registry.login(OFFICER, self.sandbox.clock.now()).token
-        else:
-            text = requests.post(f"{self.url}/srm/login", json={"cid": OFFICER}, timeout=5).text
-            token = text.split("\r\n")[0].removeprefix("access-token=")
-        now = utc_now()
-        app.store.begin(Session(OFFICER, "n", "n", token, kind, "x", now, now + timedelta(hours=1), now))
-        return app
-
-    def fault(self, kind: FaultKind, seconds: float = 0) -> None:
-        self.sandbox.faults.arm(Fault(kind, seconds, FaultTarget.ANY), 1)
-
-    def calls(self) -> object:
-        return self.sandbox.calls.report()["counts"]
-
-
-@pytest.fixture(scope="module")
-def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sandbox, str]]:
-    sandbox = open_sandbox(tmp_path_factory.mktemp("nhso") / "nhso.db")
-    with nhso_server(sandbox) as server:
-        yield sandbox, server.url
-
-
-@pytest.fixture
-def nhso(_running: tuple[Sandbox, str], counter: Counter) -> Nhso:
-    sandbox, url = _running
-    sandbox.reset()
-    return Nhso(sandbox, url, counter)
 
 
 @pytest.fixture(params=["uc", "srm"])
@@ -304,77 +241,3 @@ def test_the_command_goes_the_same_way(
     assert "Died: 2023-02-14" in run(DEAD)
     with pytest.raises(InvalidCid):
         run("1" * 10_000_000)
-
-
-# ---- into a page -------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def seated(nhso: Nhso, monkeypatch: pytest.MonkeyPatch) -> App:
-    """A patient's card is in, and can be read again."""
-    for action in (rights, fill_values):
-        monkeypatch.setattr(action, "identity_again", lambda present: present.identity)
-    app = nhso.start("uc")
-    nhso.counter.insert(app, PATIENT)
-    return app
-
-
-def fill(app: App) -> object:
-    return app.call("fill.values", {**HIS, "roles": ["rights_scheme", "rights_hospital_main"]})["values"]
-
-
-def test_a_page_gets_the_rights_that_were_looked_up_for_the_card_that_is_in(seated: App) -> None:
-    with pytest.raises(RightsMissing):
-        fill(seated)
-    assert seated.call("status", {})["patient_rights"] is False
-    seated.call("rights.check", {"reader": "one"})
-    assert seated.call("status", {})["patient_rights"] is True
-    assert fill(seated) == {"rights_scheme": "UCS", "rights_hospital_main": "99001"}
-
-
-def test_the_next_patient_never_gets_them(seated: App, nhso: Nhso) -> None:
-    seated.call("rights.check", {"reader": "one"})
-    nhso.counter.insert(seated, PATIENT)  # the same person even: it is another visit
-    with pytest.raises(RightsMissing):
-        fill(seated)
-    seated.call("rights.check", {"reader": "one"})
-    nhso.counter.remove(seated)
-    assert seated.call("status", {})["patient_rights"] is False
-    nhso.counter.insert(seated, TWO_FUNDS)
-    with pytest.raises(RightsMissing):
-        fill(seated)
-
-
-def test_an_answer_that_comes_after_the_card_has_left_is_not_kept(
-    seated: App, nhso: Nhso, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Slow:
-        def look_up(self, cid: str) -> object:
-            nhso.counter.insert(seated, TWO_FUNDS)
-            return service.look_up(cid)
-
-    session = seated.store.current()
-    service = rights.rights_service(
-        seated.policy.nhso, rights.Caller(session.cid, session.token, session.kind), lambda _: None
-    )
-    monkeypatch.setattr(rights, "rights_service", lambda *_: Slow())
-    seated.call("rights.check", {"reader": "one"})
-    assert not seated.visit.has_rights(session.id)
-    with pytest.raises(RightsMissing):
-        fill(seated)
-
-
-def test_an_answer_that_comes_after_the_lock_is_not_kept(seated: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Slow:
-        def look_up(self, cid: str) -> object:
-            found = service.look_up(cid)
-            seated.store.lock()
-            return found
-
-    session = seated.store.current()
-    service = rights.rights_service(
-        seated.policy.nhso, rights.Caller(session.cid, session.token, session.kind), lambda _: None
-    )
-    monkeypatch.setattr(rights, "rights_service", lambda *_: Slow())
-    seated.call("rights.check", {"reader": "one"})
-    assert not seated.visit.has_rights(session.id)

@@ -83,14 +83,14 @@ class OneVault(RuleBasedStateMachine):
 
     @rule(process=processes, cid=cids)
     def log_in_and_die_before_the_vault_is_replaced(self, process: int, cid: str) -> None:
-        replace = files._rename_over
+        replace = files.rename_over
 
         def die(source: Path, target: Path) -> None:
             if target.name == "vault.bin":
                 raise Died
             replace(source, target)
 
-        with mock.patch.object(files, "_rename_over", die), pytest.raises(Died):
+        with mock.patch.object(files, "rename_over", die), pytest.raises(Died):
             self.stores[process].begin(self.new_session(cid))
         self.stores[process] = self.open()
 
