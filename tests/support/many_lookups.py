@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from sitthi.messaging.server import MOST_SLOW_CALLS
 from sitthi_sandbox.nhso.crowd import crowd_cid, crowd_patient
 from sitthi_sandbox.world import World
 from support.host import HostProcess
@@ -32,11 +34,20 @@ def look_up_everybody(world: World, hosts: int, each: int) -> tuple[int, float]:
 
 
 def _ask(host: HostProcess, numbers: range) -> int:
-    """All of them at once, as two counters that share a browser would at worst; answers are told apart by their ids."""
-    asked = [(number, host.start_call("rights.check", cid=crowd_cid(number))) for number in numbers]
-    for number, box in asked:
-        _check(number, host.result(box, 60)["rights"])
-    return len(asked)
+    """As many at once as a host takes (more are refused as `host_busy`); answers are told apart by their ids."""
+    under_way: deque[tuple[int, Any]] = deque()
+    for number in numbers:
+        if len(under_way) == MOST_SLOW_CALLS:
+            _check_next(host, under_way)
+        under_way.append((number, host.start_call("rights.check", cid=crowd_cid(number))))
+    while under_way:
+        _check_next(host, under_way)
+    return len(numbers)
+
+
+def _check_next(host: HostProcess, under_way: deque[tuple[int, Any]]) -> None:
+    number, box = under_way.popleft()
+    _check(number, host.result(box, 60)["rights"])
 
 
 def _check(number: int, rights: dict[str, Any]) -> None:

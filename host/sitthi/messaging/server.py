@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Notify = Callable[[str, dict[str, object]], None]
 
 
-_MOST_SLOW_CALLS = 8
+MOST_SLOW_CALLS = 8
 """Slow requests at one time; more are refused as `host_busy` rather than queued behind a PIN window."""
 
 
@@ -83,7 +83,7 @@ class Server:
             self._answer(request, lambda params: service.call(request.method, params))
             return
         with self._count_lock:
-            full = self._slow_calls >= _MOST_SLOW_CALLS
+            full = self._slow_calls >= MOST_SLOW_CALLS
             self._slow_calls += 0 if full else 1
         if full:
             self._refuse(request, HostBusy())
