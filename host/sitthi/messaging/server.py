@@ -11,7 +11,7 @@ from _thread import allocate_lock, start_new_thread
 
 from sitthi.errors import HostBusy, ProtocolMismatch, SitthiError, UnexpectedFailure
 from sitthi.messaging import rpc
-from sitthi.messaging.frames import FrameWriter, Oversized, read_frames
+from sitthi.messaging.frames import MAX_OUTGOING, FrameWriter, Oversized, read_frames
 from sitthi.messaging.messages import METHODS, PROTOCOL
 
 TYPE_CHECKING = False
@@ -91,26 +91,33 @@ class Server:
             start_new_thread(self._answer_slow, (request, service))
 
     def _answer_slow(self, request: rpc.Request, service: Service) -> None:
-        try:
-            self._answer(request, lambda params: service.call(request.method, params))
-        finally:
-            with self._count_lock:
-                self._slow_calls -= 1
+        payload = self._outcome(request, lambda params: service.call(request.method, params))
+        # The place is free before the answer is out: whoever has it may ask again at once.
+        with self._count_lock:
+            self._slow_calls -= 1
+        self._send(request, payload)
 
     def _answer(self, request: rpc.Request, action: Callable[[dict[str, object]], dict[str, object]]) -> None:
+        self._send(request, self._outcome(request, action))
+
+    def _outcome(self, request: rpc.Request, action: Callable[[dict[str, object]], dict[str, object]]) -> bytes:
         try:
             answer = action(request.params)
             if fault := METHODS[request.method].result.fault(answer, ""):
                 raise UnexpectedFailure(kind="answer", field=fault[0])
             payload = rpc.result(request.id, answer)
-            if not request.notification:
-                self._writer.write(payload)
+            if len(payload) > MAX_OUTGOING:
+                raise UnexpectedFailure(kind="answer_too_long")
+            return payload
         except Exception as problem:  # noqa: BLE001 - whatever fails, the browser gets an answer
-            self._refuse(request, _as_sitthi_error(problem))
+            return rpc.error(request.id, _as_sitthi_error(problem))
 
     def _refuse(self, request: rpc.Request, problem: SitthiError) -> None:
+        self._send(request, rpc.error(request.id, problem))
+
+    def _send(self, request: rpc.Request, payload: bytes) -> None:
         if not request.notification:
-            self._writer.write(rpc.error(request.id, problem))
+            self._writer.write(payload)
 
     def _greet(self, params: dict[str, object]) -> dict[str, object]:
         if params["protocol"] != PROTOCOL:
