@@ -22,6 +22,7 @@ EXTENSION = Path(__file__).resolve().parents[2] / "extension"
 EXTENSION_ID = CHROMIUM_EXTENSION_IDS[0]
 CHROMIUM = "/usr/bin/chromium"
 POPUP = f"chrome-extension://{EXTENSION_ID}/popup/popup.html"
+PANEL = f"chrome-extension://{EXTENSION_ID}/panel/panel.html"
 PATIENCE_SECONDS = 15.0
 _ARGUMENTS = (
     "--no-sandbox",
@@ -62,12 +63,11 @@ class ExtensionBrowser:
 
     def real_popup(self) -> RealPopup:
         """The popup that is open now under the toolbar button. Raises TimeoutError."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            for target in self._popups():
-                return RealPopup(self._cdp, target["targetId"])
-            self.context.pages[0].wait_for_timeout(20)
-        raise TimeoutError("no popup opened")
+        return self._opened(POPUP)
+
+    def side_panel(self) -> RealPopup:
+        """The page in the browser's own side panel. Raises TimeoutError."""
+        return self._opened(PANEL)
 
     def popup_is_open(self) -> bool:
         return bool(self._popups())
@@ -84,8 +84,19 @@ class ExtensionBrowser:
             self.context.pages[0].wait_for_timeout(20)
 
     def _popups(self) -> list[dict[str, Any]]:
+        return self._targets(POPUP)
+
+    def _opened(self, url: str) -> RealPopup:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            for target in self._targets(url):
+                return RealPopup(self._cdp, target["targetId"])
+            self.context.pages[0].wait_for_timeout(20)
+        raise TimeoutError(f"did not open: {url}")
+
+    def _targets(self, url: str) -> list[dict[str, Any]]:
         targets = self._cdp.send("Target.getTargets", {})["targetInfos"]
-        return [target for target in targets if target["url"] == POPUP]
+        return [target for target in targets if target["url"] == url]
 
 
 class PopupException(RuntimeError):
@@ -93,7 +104,7 @@ class PopupException(RuntimeError):
 
 
 class RealPopup:
-    """Runs JavaScript in the toolbar popup."""
+    """Runs JavaScript in a page that is no tab: the toolbar popup, or the side panel."""
 
     def __init__(self, cdp: CDPSession, target_id: str) -> None:
         self._cdp = cdp
