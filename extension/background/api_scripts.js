@@ -10,15 +10,29 @@ import { sites } from "./actions/sites.js";
 
 const PREFIX = "sitthi-api-";
 
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 300_000;
+
 /** @type {Promise<void>} */
 let last = Promise.resolve();
+let pause = FIRST_PAUSE_MS;
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let again;
 
 /** One change at a time. @returns {Promise<void>} */
 export function keepScriptsInStep() {
-  last = last.then(update).catch((reason) => {
-    // No host, or a policy with a mistake: what is registered stays, and the host's gate answers.
-    console.info("Sitthi: api scripts not updated:", reason);
-  });
+  clearTimeout(again);
+  last = last.then(update).then(
+    () => {
+      pause = FIRST_PAUSE_MS;
+    },
+    (reason) => {
+      // A busy host, or a policy with a mistake: what is registered stays, and the host's gate answers meanwhile.
+      console.info("Sitthi: api scripts not updated:", reason);
+      again = setTimeout(keepScriptsInStep, pause);
+      pause = Math.min(pause * 4, LONGEST_PAUSE_MS);
+    },
+  );
   return last;
 }
 
