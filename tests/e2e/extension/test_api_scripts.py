@@ -23,7 +23,7 @@ WAIT_FOR = """async (count) => {
 
 def test_a_host_that_is_too_busy_is_asked_again(browser: ExtensionBrowser, host: HostControl) -> None:
     host.set(replies={"sites.list": {"error": {"message": "host_busy"}}}, notify=POLICY_CHANGED)
-    while not host.asked("sites.list"):
+    while len(host.asked("sites.list")) < 2:  # one of them may be the question of every start
         browser.context.pages[0].wait_for_timeout(20)
     host.set(replies={"sites.list": sites(site(ADDRESS, api=["status"]))})  # and nothing tells that it is better now
     assert browser.worker.evaluate(WAIT_FOR, 2) == [ADDRESS, ADDRESS]
