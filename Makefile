@@ -29,7 +29,7 @@ build/frameworks/ready: $(FRAMEWORKS)/node_modules/ready $(shell find $(addprefi
 demo: $(VENV)/ready    ## the whole job through the real interface, with screenshots in build/demo
 	$(RUN) -m sitthi_sandbox.demo
 
-test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), end to end (real Chromium)
+test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), packages, end to end (real Chromium and Firefox)
 	$(RUN) -m pytest -n 4 --dist worksteal tests/unit
 	$(RUN) scripts/lanes.py
 
@@ -43,8 +43,8 @@ corpus-ledger: $(VENV)/ready ## rewrite the ledger with what the finder does now
 	PYTHONPATH=host:tests $(RUN) -m corpus.update
 
 lint: setup
-	$(VENV)/bin/ruff check host tests bench
-	$(VENV)/bin/ruff format --check host tests bench
+	$(VENV)/bin/ruff check host tests bench installer scripts
+	$(VENV)/bin/ruff format --check host tests bench installer scripts
 	$(VENV)/bin/mypy
 	npm run --silent lint
 	npm run --silent typecheck
@@ -55,8 +55,8 @@ bench: $(VENV)/ready   ## ratios in one run, as a table and build/bench.json
 protocol: $(VENV)/ready ## rewrite the generated protocol document and shapes
 	$(RUN) -m sitthi.messaging.document
 
-package: $(VENV)/ready ## the wheel (host and sandbox; installers come later)
-	$(RUN) -m pip wheel --no-deps --wheel-dir dist .
+package: $(VENV)/ready ## every package in dist: Windows MSI, Debian, extension (zip, CRX, XPI), policy templates
+	$(RUN) -m installer
 
 clean:
 	rm -rf build dist $(VENV) node_modules $(FRAMEWORKS)/node_modules

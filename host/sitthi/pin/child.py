@@ -37,6 +37,10 @@ def command(package: str = "sitthi.pin") -> list[str]:
 
     The first is our process id: a child that starts when we are gone already must see that.
     """
+    own = Path(sys.executable).with_name("sitthi-window.exe")
+    if sys.platform == "win32" and own.exists():
+        # The Windows package: a launcher that knows its folders, and starts our windows and nothing else.
+        return [str(own), package, str(os.getpid())]
     root = str(Path(sitthi.__file__).resolve().parent.parent)
     libraries = [entry for entry in sys.path if os.path.isabs(entry) and entry != root]
     return [sys.executable, "-I", "-c", _BOOT.format(package=package), str(os.getpid()), root, *libraries]

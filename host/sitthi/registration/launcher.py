@@ -16,9 +16,15 @@ from sitthi import paths
 _LONGEST_SHEBANG = 120  # the kernel cuts at 127 bytes
 
 
+def packaged_launcher() -> Path | None:
+    """The launcher of the Windows package that this runs in: registering a user means naming it, not making another."""
+    own = Path(sys.executable).with_name("sitthi-host.exe")
+    return own if sys.platform == "win32" and own.exists() else None
+
+
 def launcher_path() -> Path:
-    """Where this user's launcher is kept."""
-    return paths.state_dir() / ("sitthi-host.bat" if sys.platform == "win32" else "sitthi-host")
+    """Where this user's launcher is, or will be."""
+    return packaged_launcher() or paths.state_dir() / ("sitthi-host.bat" if sys.platform == "win32" else "sitthi-host")
 
 
 def import_paths() -> list[str]:
@@ -40,7 +46,9 @@ def launcher_text(python: str | None = None) -> str:
 
 
 def write_launcher(target: Path | None = None) -> Path:
-    """Write the launcher (0700, replaced atomically) and return its path."""
+    """Write the launcher (0700, replaced atomically) and return its path; a package's own stays as it is."""
+    if target is None and (own := packaged_launcher()):
+        return own
     target = target or launcher_path()
     if sys.platform == "win32":
         # For development only: packages bring an .exe, since cmd.exe in the middle leaves orphans (browser 2.20).
@@ -52,3 +60,9 @@ def write_launcher(target: Path | None = None) -> Path:
     temporary.chmod(0o700)
     temporary.replace(target)
     return target
+
+
+def remove_launcher() -> None:
+    """Takes away what write_launcher() made, and never a package's own."""
+    if not packaged_launcher():
+        launcher_path().unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sitthi.messaging.messages import HOST_NAME
 from sitthi.registration import browsers
-from sitthi.registration.launcher import launcher_path, write_launcher
+from sitthi.registration.launcher import remove_launcher, write_launcher
 from sitthi.registration.manifest import manifest_text
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def register(every: bool = False) -> list[Registration]:
 def unregister() -> list[Registration]:
     """Remove our manifests from every browser, and the launcher."""
     removed = [_remove(each) for each in browsers.known()]
-    launcher_path().unlink(missing_ok=True)
+    remove_launcher()
     return removed
 
 

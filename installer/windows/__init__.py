@@ -1,0 +1,1 @@
+"""The Windows package: an MSI with its own Python, built on Linux."""
