@@ -1,30 +1,15 @@
 """Every failure that a user can meet, as one small tree of typed errors.
 
-A leaf: it imports nothing of the project, and is on the host's start path, so it stays free of slow imports.
+A leaf: it imports nothing of the project but its own parts, which are beside it.
 `name` is the stable identifier (texts and protocol use it), `data` is what the caller needs to act on.
 `data` is shown to users and written to diagnostics: it never holds a PIN, a token, a citizen ID, a name or a photo.
 """
 
 from __future__ import annotations
 
-
-class SitthiError(Exception):
-    """Base of all failures with a name, a protocol number and a text of their own."""
-
-    name = "internal_error"
-    number = -32603
-
-    def __init__(self, **data: object) -> None:
-        super().__init__(self.name)
-        self.data: dict[str, object] = data
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.data}" if self.data else self.name
-
-
-class UnexpectedFailure(SitthiError):
-    """A fault of ours; `data["kind"]` is the exception's class name, never its text."""
-
+from sitthi import errors_api, errors_authen, errors_nhso, errors_outlets  # noqa: F401 - their classes join the tree
+from sitthi.errors_base import SitthiError as SitthiError  # noqa: PLC0414 - belongs to this module, too
+from sitthi.errors_base import UnexpectedFailure as UnexpectedFailure  # noqa: PLC0414
 
 # ---- readers and cards -------------------------------------------------------------------------------------------
 
@@ -238,75 +223,6 @@ class InvalidCid(SitthiError):
     name, number = "invalid_cid", -32053
 
 
-# ---- outlets: the token for programs outside the browser ---------------------------------------------------------
-
-
-class OutletOff(SitthiError):
-    """The policy has not switched this way out on: nothing was given to anybody."""
-
-    name, number = "outlet_off", -32080
-
-
-class OutletExtraMissing(SitthiError):
-    """The optional packages for databases or for the key store are not installed; `data["package"]`: which."""
-
-    name, number = "outlet_extra_missing", -32081
-
-
-class OutletSecret(SitthiError):
-    """The password for a database is not there or not safely kept; `data["reason"]`: why."""
-
-    name, number = "outlet_secret", -32082
-
-
-class OutletUnreachable(SitthiError):
-    name, number = "outlet_unreachable", -32083
-
-
-class OutletTimeout(SitthiError):
-    """The database took longer than the policy allows; everything of this write was rolled back."""
-
-    name, number = "outlet_timeout", -32084
-
-
-class OutletRefused(SitthiError):
-    """The database does not accept the user, the password, the certificate, or the right to do this."""
-
-    name, number = "outlet_refused", -32085
-
-
-class OutletSchema(SitthiError):
-    """`data`: table, column ("" = the table itself), problem. Nothing was written."""
-
-    name, number = "outlet_schema", -32086
-
-
-class OutletRow(SitthiError):
-    """`data`: table, rows (how many rows were found where exactly one, or at least one, is needed)."""
-
-    name, number = "outlet_row", -32087
-
-
-class OutletFileForeign(SitthiError):
-    """What stands at the target is not a token file of this account, so it was left as it is."""
-
-    name, number = "outlet_file_foreign", -32088
-
-
-class OutletFileFailed(SitthiError):
-    name, number = "outlet_file_failed", -32089
-
-
-class OutletClipboardFailed(SitthiError):
-    name, number = "outlet_clipboard_failed", -32090
-
-
-class OutletTokenKind(SitthiError):
-    """The session's token is of a kind that this outlet's readers cannot take."""
-
-    name, number = "outlet_token_kind", -32091
-
-
 # ---- the host itself ---------------------------------------------------------------------------------------------
 
 
@@ -318,14 +234,6 @@ class PolicyInvalid(SitthiError):
 
 class VaultUnavailable(SitthiError):
     name, number = "vault_unavailable", -32061
-
-
-class HostBusy(SitthiError):
-    name, number = "host_busy", -32070
-
-
-class ProtocolMismatch(SitthiError):
-    name, number = "protocol_mismatch", -32071
 
 
 def _tree(root: type[SitthiError]) -> list[type[SitthiError]]:
@@ -349,8 +257,3 @@ def all_errors() -> list[type[SitthiError]]:
     for kind in _tree(SitthiError):
         seen.setdefault(kind.name, kind)
     return list(seen.values())
-
-
-import sitthi.errors_api  # noqa: E402 - as the last
-import sitthi.errors_authen  # noqa: E402 - as the last
-import sitthi.errors_nhso  # noqa: E402, F401 - their classes join the tree; last, because they are made of the one above

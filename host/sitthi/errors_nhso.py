@@ -1,11 +1,11 @@
 """The failures around look-ups of rights and kinds of tokens, beside errors.py, which imports them.
 
-On the host's start path like errors.py; the same rules for `data`.
+The same rules for `data` as there.
 """
 
 from __future__ import annotations
 
-from sitthi.errors import SitthiError
+from sitthi.errors_base import SitthiError
 
 
 class NhsoTokenKind(SitthiError):

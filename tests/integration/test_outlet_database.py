@@ -13,12 +13,7 @@ from typing import Any
 
 import pytest
 
-from sitthi.errors import (
-    OutletRow,
-    OutletSchema,
-    OutletTimeout,
-    OutletUnreachable,
-)
+from sitthi.errors_outlets import OutletRow, OutletSchema, OutletTimeout, OutletUnreachable
 from sitthi.outlets import Trace
 from sitthi.outlets.database.outlet import DatabaseOutlet
 from sitthi.policy.outlets import DatabasePolicy

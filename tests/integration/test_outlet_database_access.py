@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from sitthi.errors import OutletSecret, SitthiError
+from sitthi.errors import SitthiError
+from sitthi.errors_outlets import OutletSecret
 from sitthi.outlets.database.connect import transaction
 from sitthi.outlets.database.outlet import DatabaseOutlet
 from sitthi.policy.database_url import parse_database_url

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sitthi.cli.service import service
 from sitthi.cli.sites.view import policy_of_now
 from sitthi.cli.texts import command_text, error_text
-from sitthi.errors import OutletOff, SitthiError, by_name
+from sitthi.errors import SitthiError, by_name
+from sitthi.errors_outlets import OutletOff
 
 if TYPE_CHECKING:
     from sitthi.outlets.database.rows import RowChange

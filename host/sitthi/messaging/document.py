@@ -117,7 +117,8 @@ def _error_table() -> str:
     texts = json.loads((Path(__file__).parents[1] / "texts" / "en.json").read_text(encoding="utf-8"))
     rows = ["## Errors\n", "| code | name | text (English) |", "|---|---|---|"]
     named = list(RPC_ERRORS.items())
-    named += [(kind.name, kind.number) for kind in all_errors() if kind is not SitthiError]
+    kinds = sorted(all_errors(), key=lambda kind: -kind.number)
+    named += [(kind.name, kind.number) for kind in kinds if kind is not SitthiError]
     named.append((SitthiError.name, SitthiError.number))
     rows += [f"| {number} | `{name}` | {texts['error_' + name]} |" for name, number in named]
     return "\n".join(rows) + "\n"

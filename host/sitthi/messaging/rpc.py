@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sitthi.errors import SitthiError
+    from sitthi.errors_base import SitthiError
 
     Id = str | int | None
 

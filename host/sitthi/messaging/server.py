@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock, start_new_thread
 
-from sitthi.errors import HostBusy, ProtocolMismatch, SitthiError, UnexpectedFailure
+from sitthi.errors_base import HostBusy, ProtocolMismatch, SitthiError, UnexpectedFailure
 from sitthi.messaging import rpc
 from sitthi.messaging.frames import MAX_OUTGOING, FrameWriter, Oversized, read_frames
 from sitthi.messaging.messages import METHODS, PROTOCOL

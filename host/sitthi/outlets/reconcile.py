@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from sitthi.errors import OutletTokenKind, SitthiError, UnexpectedFailure
+from sitthi.errors import SitthiError, UnexpectedFailure
+from sitthi.errors_outlets import OutletTokenKind
 from sitthi.outlets import Outlet, Trace
 from sitthi.outlets.entry import Entry
 from sitthi.session.token import TOKEN_FORMAT, Session

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sitthi.errors import OutletFileFailed, OutletFileForeign, OutletTokenKind
+from sitthi.errors_outlets import OutletFileFailed, OutletFileForeign, OutletTokenKind
 from sitthi.outlets import Note, Trace, fingerprint, is_the_same
 from sitthi.policy.outlets import FileTarget
 from sitthi.session.token import TOKEN_FORMAT, Session

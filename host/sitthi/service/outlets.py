@@ -11,7 +11,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sitthi import paths
-from sitthi.errors import OutletClipboardFailed, OutletOff, VaultUnavailable, by_name
+from sitthi.errors import VaultUnavailable, by_name
+from sitthi.errors_outlets import OutletClipboardFailed, OutletOff
 from sitthi.outlets.entry import Entry
 from sitthi.service.briefs import iso
 from sitthi.service.outlet_journal import OutletJournal

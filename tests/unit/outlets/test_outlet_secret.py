@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from sitthi.errors import OutletExtraMissing, OutletSecret
+from sitthi.errors_outlets import OutletExtraMissing, OutletSecret
 from sitthi.outlets.database.outlet import DatabaseOutlet
 from sitthi.outlets.database.secret import read_secret, store_secret
 from sitthi.policy.database_url import DatabaseUrl

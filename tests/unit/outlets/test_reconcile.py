@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sitthi.errors import OutletTimeout, OutletUnreachable
+from sitthi.errors_outlets import OutletTimeout, OutletUnreachable
 from sitthi.outlets import Trace
 from sitthi.outlets.entry import Entry, from_json, to_json
 from sitthi.outlets.reconcile import FORGOTTEN_AFTER_S, PAUSES_S, Desk, reconcile

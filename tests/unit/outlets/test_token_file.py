@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitthi.errors import OutletFileFailed, OutletFileForeign, OutletTokenKind
+from sitthi.errors_outlets import OutletFileFailed, OutletFileForeign, OutletTokenKind
 from sitthi.outlets import Trace
 from sitthi.outlets.token_file import TokenFile, token_line
 from sitthi.policy.outlets import FileTarget

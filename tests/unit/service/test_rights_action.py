@@ -10,16 +10,9 @@ import pytest
 import requests
 
 from sitthi.cli import rights as command
-from sitthi.errors import (
-    InvalidCid,
-    NhsoBadAnswer,
-    NhsoRejected,
-    NhsoUnreachable,
-    OutletTokenKind,
-    SitthiError,
-    TokenRevoked,
-)
+from sitthi.errors import InvalidCid, NhsoBadAnswer, NhsoRejected, NhsoUnreachable, SitthiError, TokenRevoked
 from sitthi.errors_nhso import NhsoTokenKind, PatientCardRequired, TokenNotTokenId
+from sitthi.errors_outlets import OutletTokenKind
 from sitthi.service.actions import rights
 from sitthi.service.app import App
 from sitthi_sandbox.nhso.faults import FaultKind

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 from sitthi import paths
-from sitthi.errors import OutletClipboardFailed
+from sitthi.errors_outlets import OutletClipboardFailed
 from sitthi.outlets import Note, Trace, fingerprint
 from sitthi.policy.outlets import ClipboardPolicy
 from sitthi.session.token import Session

@@ -11,7 +11,8 @@ import ssl
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sitthi.errors import OutletExtraMissing, SitthiError
+from sitthi.errors import SitthiError
+from sitthi.errors_outlets import OutletExtraMissing
 from sitthi.outlets.database.failures import meaning
 from sitthi.policy.outlets import DatabasePolicy
 

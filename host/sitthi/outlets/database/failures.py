@@ -5,7 +5,8 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 
-from sitthi.errors import OutletRefused, OutletSchema, OutletTimeout, OutletUnreachable, SitthiError
+from sitthi.errors import SitthiError
+from sitthi.errors_outlets import OutletRefused, OutletSchema, OutletTimeout, OutletUnreachable
 
 _TIMEOUT = {1205, 1213, 1317, 1969, 3024}
 """MySQL and MariaDB: lock wait, deadlock, interrupted, max_statement_time, max_execution_time."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitthi.errors import OutletRow
+from sitthi.errors_outlets import OutletRow
 from sitthi.outlets.database.rows import RowChange, Values, held
 from sitthi.outlets.database.tables import Column, look_at, try_rights
 from sitthi.policy.outlets import DatabasePolicy

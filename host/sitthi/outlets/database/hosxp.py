@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from sitthi.errors import OutletRow
+from sitthi.errors_outlets import OutletRow
 from sitthi.outlets.database.rows import RowChange, Values, held
 from sitthi.outlets.database.tables import Column, Table, look_at, try_rights
 from sitthi.policy.outlets import DatabasePolicy

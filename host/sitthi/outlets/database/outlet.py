@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sitthi.errors import OutletSchema
+from sitthi.errors_outlets import OutletSchema
 from sitthi.outlets import Note, Trace
 from sitthi.outlets.database.connect import transaction
 from sitthi.outlets.database.hospitalos import HospitalOs

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sitthi.errors import OutletRow, OutletSchema
+from sitthi.errors_outlets import OutletRow, OutletSchema
 from sitthi.outlets import Trace, fingerprint, is_the_same
 from sitthi.outlets.database.tables import Table
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sitthi.errors import OutletExtraMissing, OutletSecret
+from sitthi.errors_outlets import OutletExtraMissing, OutletSecret
 from sitthi.policy.outlets import DatabasePolicy
 
 _SERVICE = "th.sitthi.outlet"

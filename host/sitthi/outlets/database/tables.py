@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sitthi.errors import OutletSchema
+from sitthi.errors_outlets import OutletSchema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, TableClause
