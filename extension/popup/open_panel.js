@@ -2,6 +2,8 @@
 
 /** Firefox's own. @type {{open: () => Promise<void>}|undefined} */
 const sidebar = /** @type {any} */ (chrome).sidebarAction;
+/** Chromium's own; Firefox has none. */
+const { sidePanel } = chrome;
 
 /**
  * @param {HTMLElement} button hidden where this browser has no place for a panel
@@ -9,13 +11,13 @@ const sidebar = /** @type {any} */ (chrome).sidebarAction;
  * @param {(reason: unknown) => void} fail
  */
 export async function servePanelButton(button, name, fail) {
-  button.hidden = !("sidePanel" in chrome || sidebar);
+  button.hidden = !(sidePanel || sidebar);
   button.title = name;
   button.setAttribute("aria-label", name);
   // Known before the press: asking for it then would use the press up.
   const { id: windowId = chrome.windows.WINDOW_ID_CURRENT } = await chrome.windows.getCurrent();
   button.addEventListener("click", () => {
-    const opened = sidebar ? sidebar.open() : chrome.sidePanel.open({ windowId });
+    const opened = sidebar ? sidebar.open() : sidePanel.open({ windowId });
     opened.then(() => window.close(), fail);
   });
 }

@@ -1,0 +1,1 @@
+"""Templates and samples by which hospital IT sets Sitthi and the browsers on many PCs."""
