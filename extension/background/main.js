@@ -12,11 +12,13 @@ import { fillByGesture } from "./gesture.js";
 import { createMenu, FILL_MENU } from "./menu.js";
 import { host, onChange, onHello, onHostNotification, start } from "./model.js";
 import { ignoreReported, RECONNECT_ALARM } from "./native.js";
+import { hearUpdate, UPDATE_ALARM, updateIfQuiet } from "./own_update.js";
 import { serve } from "./pages_port.js";
 
 chrome.runtime.onConnect.addListener((port) => (isApiPort(port) ? serveApi(port) : serve(port)));
 chrome.runtime.onInstalled.addListener(createMenu);
 chrome.runtime.onStartup.addListener(createMenu);
+chrome.runtime.onUpdateAvailable.addListener(hearUpdate);
 chrome.storage.onChanged.addListener((changes, area) => {
   if (area === "local" && changes.language) createMenu();
 });
@@ -31,6 +33,7 @@ chrome.tabs.onUpdated.addListener(followToNextPage);
 chrome.runtime.onMessage.addListener(followLateField);
 chrome.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === RECONNECT_ALARM) host.connect().catch(ignoreReported);
+  if (alarm.name === UPDATE_ALARM) updateIfQuiet();
 });
 chrome.notifications.onClicked.addListener(openFromNotice);
 onChange(drawBadge);
