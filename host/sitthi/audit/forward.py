@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sitthi.audit.event_log import EventLog
+
 if TYPE_CHECKING:
     from sitthi.audit.chain import Entry
 
@@ -42,7 +44,7 @@ class Forwarder:
         try:
             self._handler = self._handler or _HANDLERS[kind]()
             self._handler.emit(logging.LogRecord("sitthi.audit", logging.INFO, "", 0, text, None, None))
-        except Exception as problem:  # noqa: BLE001 - no socket, no pywin32, no right to register: the same to us
+        except Exception as problem:  # noqa: BLE001 - no socket, no such log, no right to register: the same to us
             self._close()
             self._not_before = time.monotonic() + _PAUSE_SECONDS
             logging.getLogger(__name__).warning("audit: no copy in %s: %s", kind, type(problem).__name__)
@@ -71,12 +73,4 @@ class _Syslog(logging.handlers.SysLogHandler):
         raise  # noqa: PLE0704 - called while the failure is handled
 
 
-def _event_log() -> logging.Handler:
-    """The Windows Event Log, "Application", source "Sitthi"; needs pywin32, which the Windows installer brings."""
-    handler = logging.handlers.NTEventLogHandler("Sitthi")
-    if getattr(handler, "_welu", None) is None:  # without pywin32 it is made all the same, and does nothing
-        raise ImportError
-    return handler
-
-
-_HANDLERS: dict[str, Callable[[], logging.Handler]] = {"syslog": _Syslog, "eventlog": _event_log}
+_HANDLERS: dict[str, Callable[[], logging.Handler]] = {"syslog": _Syslog, "eventlog": EventLog}
