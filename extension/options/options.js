@@ -6,6 +6,7 @@ import { chooseLanguage, chosenLanguage, loadTexts, problemText } from "../share
 import { noticesWanted, wantNotices } from "../shared/notice_setting.js";
 import { Background } from "../shared/pages_client.js";
 import { TeachPanel } from "../teach/panel.js";
+import { reportView } from "./report.js";
 
 /** @typedef {import("../shared/types.js").Snapshot} Snapshot */
 /** @typedef {import("../shared/types.js").Site} Site */
@@ -123,31 +124,10 @@ async function diagnose() {
   try {
     /** @type {{sections: DiagnoseSection[]}} */
     const { sections } = await background.ask("diagnose");
-    report.replaceChildren(...sections.map(sectionOf));
+    report.replaceChildren(...reportView(sections, texts));
   } catch (reason) {
     report.replaceChildren(el("p", { text: problemText(texts, problemOf(reason)) }));
   }
-}
-
-/** @param {DiagnoseSection} section */
-function sectionOf({ name, ok, findings }) {
-  return el(
-    "article",
-    {},
-    el(
-      "h3",
-      {},
-      el("span", { text: name }),
-      el("span", { class: ok ? "good" : "bad", text: t(ok ? "section_ok" : "section_bad") }),
-    ),
-    el(
-      "ul",
-      {},
-      ...findings.map(({ text, next }) =>
-        el("li", {}, el("span", { text }), next ? el("span", { class: "hint", text: next }) : null),
-      ),
-    ),
-  );
 }
 
 /** @param {string} id @returns {HTMLElement} */

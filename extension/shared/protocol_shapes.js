@@ -1438,10 +1438,23 @@ export const RESULTS = {
             "name": {
               "text": 64
             },
+            "title": {
+              "object": {
+                "th": {
+                  "text": 2048
+                },
+                "en": {
+                  "text": 2048
+                }
+              }
+            },
             "ok": "flag",
             "findings": {
               "list_of": {
                 "object": {
+                  "id": {
+                    "text": 64
+                  },
                   "level": {
                     "one_of": [
                       "ok",
@@ -1451,10 +1464,30 @@ export const RESULTS = {
                     ]
                   },
                   "text": {
-                    "text": 1024
+                    "object": {
+                      "th": {
+                        "text": 2048
+                      },
+                      "en": {
+                        "text": 2048
+                      }
+                    }
                   },
                   "next": {
-                    "text": 1024
+                    "object": {
+                      "th": {
+                        "text": 2048
+                      },
+                      "en": {
+                        "text": 2048
+                      }
+                    }
+                  },
+                  "data": {
+                    "map_of": {
+                      "text": 256
+                    },
+                    "most": 256
                   }
                 }
               },

@@ -90,8 +90,9 @@
  * @property {string} request_id
  */
 
-/** @typedef {{level: string, text: string, next: string}} Finding */
-/** @typedef {{name: string, ok: boolean, findings: Finding[], facts: Record<string, unknown>}} DiagnoseSection */
+/** In both languages. @typedef {{th: string, en: string}} BothTexts */
+/** @typedef {{id: string, level: string, text: BothTexts, next: BothTexts, data: Record<string, string>}} Finding */
+/** @typedef {{name: string, title: BothTexts, ok: boolean, findings: Finding[], facts: Record<string, unknown>}} DiagnoseSection */
 
 /** A thing that went wrong, by name: the texts are `error_<name>` (host) or `problem_<name>` (extension).
  * @typedef {{name: string, data: Record<string, unknown>}} Problem */

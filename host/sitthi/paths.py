@@ -16,22 +16,41 @@ SYSTEM_POLICY = "/etc/sitthi/policy.toml"
 
 
 def policy_files() -> list[Path]:
-    """The policy files that count, in order of precedence.
+    """The policy files that count, in order of precedence; policy/sources.py knows what else does.
 
-    The administrator's file alone, where there is one. SITTHI_POLICY names another only on a machine without it
+    The administrator's files alone, where there are any. SITTHI_POLICY names another only on a machine without them
     (development, tests, a single user without an administrator), so that a user cannot widen a hospital's policy.
     """
+    own = own_policy_file()
+    return machine_policy_files() or ([own] if own else [])
+
+
+def machine_policy_files() -> list[Path]:
+    """policy.toml if there is one, then policy.d/*.toml by name. Raises OSError where they cannot be listed."""
+    system = system_policy()
+    found = [system] if system.exists() else []
+    folder = system.with_name("policy.d")
+    try:
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return found
+    return found + [folder / name for name in names if name.endswith(".toml") and not name.startswith(".")]
+
+
+def system_policy() -> Path:
+    """The administrator's file, which need not exist."""
     from pathlib import Path
 
-    system = (
-        Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Sitthi", "policy.toml")
-        if _windows()
-        else Path(SYSTEM_POLICY)
-    )
-    if system.exists():
-        return [system]
+    if _windows():
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Sitthi", "policy.toml")
+    return Path(SYSTEM_POLICY)
+
+
+def own_policy_file() -> Path | None:
+    from pathlib import Path
+
     own = os.environ.get("SITTHI_POLICY")
-    return [Path(own)] if own else []
+    return Path(own) if own else None
 
 
 def state_dir() -> Path:

@@ -164,8 +164,9 @@ def test_diagnose_names_each_fault_and_the_others_survive(world: World, pcscd: P
     assert not section(report, "pcsc")["ok"]
     assert not section(report, "host")["ok"]
     policy = section(report, "policy")
-    assert "frobnicate" in policy["findings"][0]["text"]
-    assert "line" in policy["findings"][0]["text"]
+    assert policy["findings"][0]["id"] == "policy.invalid"
+    assert "frobnicate" in policy["findings"][0]["text"]["th"]
+    assert "line" in policy["findings"][0]["text"]["en"]
     assert section(report, "vault")["ok"]
     world.change_policy("\nfrobnicate = 1", "")
     report = diagnose(world)

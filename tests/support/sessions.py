@@ -5,8 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from typing import Protocol
 
-from support.host import Home
+
+class HasEnv(Protocol):
+    """An account, as far as it matters here."""
+
+    @property
+    def env(self) -> dict[str, str]: ...
+
 
 _BEGIN = """
 import json, sys
@@ -25,17 +32,17 @@ else:
 """
 
 
-def begin_session(account: Home, cid: str, token: str, seconds: float = 3600) -> None:
+def begin_session(account: HasEnv, cid: str, token: str, seconds: float = 3600) -> None:
     """As a login does it in the end: hosts that run hear of it by themselves."""
     _run(account, {"cid": cid, "token": token, "seconds": seconds})
 
 
-def end_session(account: Home) -> None:
+def end_session(account: HasEnv) -> None:
     """As a process that ends before it could do anything else."""
     _run(account, {"cid": "", "token": "", "seconds": 0})
 
 
-def _run(account: Home, asked: dict[str, object]) -> None:
+def _run(account: HasEnv, asked: dict[str, object]) -> None:
     subprocess.run(
         [sys.executable, "-c", _BEGIN], input=json.dumps(asked), text=True, env=account.env, check=True, timeout=30
     )

@@ -7,5 +7,5 @@ const DIAGNOSE_TIMEOUT_MS = 60_000;
 
 /** @returns {Promise<{sections: import("../../shared/types.js").DiagnoseSection[]}>} */
 export async function diagnose() {
-  return host.request("diagnose", {}, DIAGNOSE_TIMEOUT_MS);
+  return host.request("diagnose", { extension: chrome.runtime.getManifest().version }, DIAGNOSE_TIMEOUT_MS);
 }

@@ -26,6 +26,7 @@ COMMANDS = (
     "rights",
     "authen",
     "sites",
+    "policy",
     "audit",
     "outlets",
     "diagnose",

@@ -38,7 +38,11 @@ def error_text(problem: SitthiError) -> str:
     return text
 
 
-def command_text(key: str, **data: object) -> str:
+def has_command_text(key: str) -> bool:
+    return key in texts(f"commands.{language()}")
+
+
+def command_text(key: str, /, **data: object) -> str:
     """A text of a command, with its data filled in."""
     text = texts(f"commands.{language()}")[key]
     for name, value in data.items():

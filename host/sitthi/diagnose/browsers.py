@@ -1,67 +1,101 @@
-"""Per browser: is there a manifest, is it the one that counts, does it name a host that exists and our extension."""
+"""Per browser: which manifest counts, is it right, and what do the browser's policies do to host and extension."""
 
 from __future__ import annotations
 
-import json
-import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitthi.messaging.messages import HOST_NAME
+from sitthi.diagnose.browser_policies import BrowserPolicies, from_files, from_registry
+from sitthi.diagnose.installed_extension import in_a_profile, profiles_folder
+from sitthi.diagnose.manifests import Registered, faults, registered_files, registered_keys, shadows
+from sitthi.diagnose.policy_effects import effects, is_forced
+from sitthi.diagnose.registry import BrowserRegistry, WindowsBrowserRegistry
+from sitthi.diagnose.sandboxed import sandboxed
 from sitthi.registration import browsers
-from sitthi.registration.manifest import CHROMIUM_EXTENSION_IDS, FIREFOX_EXTENSION_IDS
 
 if TYPE_CHECKING:
     from sitthi.diagnose.section import Section
     from sitthi.registration.browsers import Browser
 
-_REGISTER = "Run: sitthi register (for all users of the machine: install the package)."
+_WINDOWS = sys.platform == "win32"
 
 
 def look(section: Section) -> None:
     found = [each for each in browsers.known() if each.installed()]
     section.fact("found", [each.name for each in found])
-    if not found:
-        section.finding("error", "No supported browser found.", "Install Chrome, Edge, Chromium or Firefox.")
+    confined = [] if _WINDOWS else sandboxed(Path("/"), Path.home())
+    if not found and not confined:
+        section.finding("browser.none")
+    for each in confined:
+        finding = "browser.sandboxed_firefox" if each.family == "firefox" else "browser.sandboxed_chromium"
+        section.finding(finding, browser=each.browser, kind=each.kind, app=each.app)
     for browser in found:
-        _look_at(section, browser)
+        policies = policies_of(browser)
+        look_at(section, browser, registrations_of(browser), policies, windows=_WINDOWS)
+        look_at_extension(section, browser, policies, profiles_folder(browser))
 
 
-def _look_at(section: Section, browser: Browser) -> None:
-    user = browser.manifest(HOST_NAME)
-    system = [
-        Path(folder, f"{HOST_NAME}.json") for folder in browser.system if not browser.system[0].startswith("SOFTWARE")
-    ]
-    places = [place for place in (user, *system) if place.exists()]
-    if not places:
-        section.finding("error", f"{browser.name}: the host is not registered.", _REGISTER)
+def registrations_of(browser: Browser, registry: BrowserRegistry | None = None) -> list[Registered]:
+    """In the browser's own order; the first is the only one that it reads."""
+    if _WINDOWS or registry is not None:
+        return registered_keys(browser.name, registry or WindowsBrowserRegistry())
+    return registered_files(browser)
+
+
+def policies_of(browser: Browser) -> BrowserPolicies:
+    if _WINDOWS:
+        return from_registry(browser.name, WindowsBrowserRegistry())
+    return from_files(browser.name) if sys.platform == "linux" else BrowserPolicies()
+
+
+def first_program(browser: Browser) -> Path | None:
+    """What the browser would start, if it would start something."""
+    counting = _counting(browser, registrations_of(browser), policies_of(browser))
+    fault, program = faults(browser.family, counting[0].file, windows=_WINDOWS) if counting else ("", None)
+    return None if fault else program
+
+
+def look_at(
+    section: Section, browser: Browser, registered: list[Registered], policies: BrowserPolicies, *, windows: bool
+) -> None:
+    """The host's registration in one browser."""
+    name = browser.name
+    section.fact(f"{name}: manifests", [each.place for each in registered])
+    if policies.values:
+        section.fact(f"{name}: policies", sorted(policies.values))
+    for file in policies.unreadable:
+        section.finding("browser.policy_unreadable", browser=name, place=file)
+    machine = any(each.scope == "machine" for each in registered)
+    kept_out = False
+    for finding, reason in effects(browser.family, policies, machine=machine, user=bool(registered) and not machine):
+        section.finding(finding, browser=name, policy=reason, place=policies.places.get(reason, ""))
+        kept_out = kept_out or finding in ("browser.host_blocked", "browser.user_hosts_off")
+    counting = _counting(browser, registered, policies)
+    for finding, front in shadows(name, counting):
+        section.finding(finding, browser=name, place=front.place)
+    if not counting:
+        if not kept_out:
+            section.finding("browser.host_missing", browser=name)
         return
-    if user in places and len(places) > 1:
-        section.finding(
-            "warning",
-            f"{browser.name}: the user's manifest hides the machine's.",
-            "Run: sitthi unregister, if the machine's installation is meant.",
-        )
-    fault = _fault(browser, places[0])
+    first = counting[0]
+    fault, program = faults(browser.family, first.file, windows=windows)
     if fault:
-        section.finding("error", f"{browser.name}: {fault}", _REGISTER)
-    else:
-        section.finding("ok", f"{browser.name}: registered.")
+        section.finding(fault, browser=name, place=first.file, program=program or "")
+    elif not kept_out:
+        section.finding("browser.ok", browser=name)
 
 
-def _fault(browser: Browser, place: Path) -> str:
-    try:
-        manifest = json.loads(place.read_text(encoding="utf-8"))
-        path = Path(manifest["path"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return f"{place} is not a valid manifest."
-    if not os.access(path, os.X_OK):
-        return f"{place} names a host that is not there: {path}"
-    if browser.family == "firefox":
-        allowed, wanted = manifest.get("allowed_extensions", []), list(FIREFOX_EXTENSION_IDS)
-    else:
-        wanted = [f"chrome-extension://{each}/" for each in CHROMIUM_EXTENSION_IDS]
-        allowed = manifest.get("allowed_origins", [])
-    if not set(wanted) <= set(allowed):
-        return f"{place} does not allow this version's extension."
-    return ""
+def look_at_extension(section: Section, browser: Browser, policies: BrowserPolicies, folder: Path | None) -> None:
+    """Does the policy install the extension, and did it?"""
+    if not is_forced(browser.family, policies):
+        section.finding("browser.extension_not_forced", browser=browser.name)
+    elif folder is not None and in_a_profile(browser, folder) is False:
+        section.finding("browser.extension_not_installed", browser=browser.name)
+
+
+def _counting(browser: Browser, registered: list[Registered], policies: BrowserPolicies) -> list[Registered]:
+    """Without those of the user where the policy forbids them."""
+    if browser.family == "chromium" and policies.values.get("NativeMessagingUserLevelHosts") in (False, 0):
+        return [each for each in registered if each.scope == "machine"]
+    return registered

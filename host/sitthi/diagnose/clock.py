@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sitthi.diagnose.services import server_time
+from sitthi.diagnose.services import seconds_ahead
 from sitthi.session.rules import BANGKOK
 
 if TYPE_CHECKING:
@@ -15,15 +15,10 @@ _TOLERATED_SECONDS = 120
 
 
 def look(section: Section) -> None:
-    now = datetime.now(UTC)
-    section.fact("bangkok_time", now.astimezone(BANGKOK).isoformat(timespec="seconds"))
-    there = server_time()
-    if there is None:
-        section.finding("info", "No service answered, so the clock could not be compared.")
+    section.fact("bangkok_time", datetime.now(UTC).astimezone(BANGKOK).isoformat(timespec="seconds"))
+    off = seconds_ahead()
+    if off is None:
+        section.finding("clock.unknown")
         return
-    off = (datetime.now(UTC) - there).total_seconds()
     section.fact("seconds_ahead_of_service", round(off))
-    if abs(off) > _TOLERATED_SECONDS:
-        section.finding("error", f"This machine's clock is off by {off:.0f} s.", "Turn on automatic time (NTP).")
-    else:
-        section.finding("ok", "The clock agrees with the service.")
+    section.finding("clock.wrong" if abs(off) > _TOLERATED_SECONDS else "clock.ok", seconds=round(off))

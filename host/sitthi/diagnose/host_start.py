@@ -1,29 +1,41 @@
-"""Does the launcher that browsers start really answer `hello`?"""
+"""Does what browsers start really answer `hello`, and is it this version?"""
 
 from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
 from sitthi import __version__
+from sitthi.diagnose.browsers import first_program
 from sitthi.messaging.frames import frame
 from sitthi.messaging.messages import PROTOCOL
+from sitthi.registration import browsers
 from sitthi.registration.launcher import launcher_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sitthi.diagnose.section import Section
 
 _WITHIN = 10.0  # seconds; far above any working start
 
 
 def look(section: Section) -> None:
+    programs = [first_program(each) for each in browsers.known() if each.installed()]
     launcher = launcher_path()
-    if not launcher.exists():
-        section.finding("warning", "No launcher for this user.", "Run: sitthi register (or install the package).")
-        return
-    section.fact("launcher", str(launcher))
+    if launcher.exists():
+        programs.append(launcher)
+    started = list(dict.fromkeys(each for each in programs if each is not None))
+    if not started:
+        section.finding("host.no_launcher")
+    for program in started:
+        _start(section, program)
+
+
+def _start(section: Section, program: Path) -> None:
     hello = {
         "jsonrpc": "2.0",
         "id": 1,
@@ -33,26 +45,30 @@ def look(section: Section) -> None:
     began = time.monotonic()
     try:
         done = subprocess.run(
-            [str(launcher)],
+            [str(program)],
             input=frame(json.dumps(hello).encode()),
             capture_output=True,
             timeout=_WITHIN,
             check=False,
+            creationflags=_no_window(),
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
-        section.finding("error", f"The host does not start: {type(problem).__name__}.", "Run: sitthi register")
+        section.finding("host.not_starting", program=program, kind=type(problem).__name__)
         return
-    section.fact("start_ms", round((time.monotonic() - began) * 1000))
+    section.fact(f"start_ms {program}"[:120], round((time.monotonic() - began) * 1000))
     try:
-        answer = json.loads(done.stdout[4:])["result"]
-    except (ValueError, KeyError):
-        section.finding(
-            "error",
-            "The host starts but does not answer `hello`.",
-            "Run: sitthi register; then send this report.",
-        )
+        version = str(json.loads(done.stdout[4:])["result"]["host"])
+    except (ValueError, KeyError, TypeError):
+        section.finding("host.no_answer", program=program)
         return
-    if answer["host"] != __version__:
-        section.finding("error", "The launcher starts another version of Sitthi.", "Run: sitthi register")
+    if version != __version__:
+        section.finding("host.other_version", program=program, version=version[:32], own=__version__)
     else:
-        section.finding("ok", "The host starts and answers.")
+        section.finding("host.ok", program=program)
+
+
+def _no_window() -> int:
+    """Of a program that may be one for the console: it flashes no window."""
+    if sys.platform == "win32":
+        return subprocess.CREATE_NO_WINDOW
+    return 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from sitthi.diagnose.catalogue import FINDINGS
+from sitthi.diagnose.texts import both
 
-Level = Literal["ok", "info", "warning", "error"]
+_LONGEST = 200
+"""Characters of one value: a report goes through the protocol, whose texts are bounded."""
 
 
 class Section:
@@ -12,18 +14,33 @@ class Section:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._findings: list[dict[str, str]] = []
+        self._findings: list[dict[str, object]] = []
         self._facts: dict[str, object] = {}
 
     def fact(self, key: str, value: object) -> None:
         self._facts[key] = value
 
-    def finding(self, level: Level, text: str, next_step: str = "") -> None:
-        self._findings.append({"level": level, "text": text, "next": next_step})
+    def finding(self, finding: str, **data: object) -> None:
+        """`finding` is an id of FINDINGS (else KeyError); `data` fills its texts. Nothing secret in it."""
+        level = FINDINGS[finding]
+        values = {name: str(value)[:_LONGEST] for name, value in data.items()}
+        self._findings.append(
+            {
+                "id": finding,
+                "level": level,
+                "text": both(finding, values),
+                "next": both(f"{finding}.next", values),
+                "data": values,
+            }
+        )
+
+    def has(self, finding: str) -> bool:
+        return any(each["id"] == finding for each in self._findings)
 
     def to_message(self) -> dict[str, object]:
         return {
             "name": self.name,
+            "title": both(f"section.{self.name}"),
             "ok": all(each["level"] != "error" for each in self._findings),
             "findings": self._findings,
             "facts": self._facts,

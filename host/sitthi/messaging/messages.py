@@ -292,11 +292,11 @@ METHODS: dict[str, Method] = {
         {},
     ),
     "diagnose": Method(
-        "The report of `sitthi diagnose --json`; nothing secret in it.",
-        Object({}),
+        "The report of `sitthi diagnose --json`; nothing secret in it. `extension`: its version, to be compared.",
+        Object({"extension": Optional(Text(32))}),
         REPORT,
         (),
-        {},
+        {"extension": "0.1.0"},
     ),
 }
 

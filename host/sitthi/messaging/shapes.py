@@ -179,13 +179,29 @@ SITE = Object(
         "api": Optional(ListOf(OneOf(*API_METHODS), 16)),
     }
 )
+TEXTS = Object({"th": Text(2048), "en": Text(2048)})
+"""A text in both languages: who reads a report is not always who asked for it."""
 FINDING = Object(
     {
+        "id": Text(64),
         "level": OneOf("ok", "info", "warning", "error"),
-        "text": Text(1024),
-        "next": Text(1024),
+        "text": TEXTS,
+        "next": TEXTS,
+        "data": MapOf(Text(256)),
     }
 )
 REPORT = Object(
-    {"sections": ListOf(Object({"name": Text(64), "ok": Flag(), "findings": ListOf(FINDING), "facts": MapOf(Shape())}))}
+    {
+        "sections": ListOf(
+            Object(
+                {
+                    "name": Text(64),
+                    "title": TEXTS,
+                    "ok": Flag(),
+                    "findings": ListOf(FINDING),
+                    "facts": MapOf(Shape()),
+                }
+            )
+        )
+    }
 )

@@ -41,11 +41,16 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, repr=False)
 class Answer:
-    """`date` is the service's clock from the HTTP Date header, UTC, or None."""
+    """`date` is the service's clock from the HTTP Date header, UTC, or None.
+
+    `etag`, `modified`: by which a later request can ask for what is newer, "" = not said.
+    """
 
     status: int
     body: bytes
     date: datetime | None
+    etag: str = ""
+    modified: str = ""
 
     def __repr__(self) -> str:
         return f"Answer({self.status}, {len(self.body)} bytes)"
@@ -113,7 +118,9 @@ def _exchange(request: _Request) -> Answer | Unreachable:
             content = _read(response, request.deadline, request.limit)
             if isinstance(content, Unreachable):
                 return content
-            return Answer(response.status_code, content, _date(response.headers.get("Date")))
+            said = response.headers
+            validators = said.get("ETag", ""), said.get("Last-Modified", "")
+            return Answer(response.status_code, content, _date(said.get("Date")), *validators)
     except requests.exceptions.Timeout as failure:
         return Unreachable("timeout", never_sent=isinstance(failure, requests.exceptions.ConnectTimeout))
     except requests.exceptions.SSLError:
@@ -153,6 +160,8 @@ def _read(response: Any, deadline: float, limit: int) -> bytes | Unreachable:
 def _complete(response: Any, content: bytes) -> bytes | Unreachable:
     """A connection that broke before the promised length is no answer."""
     promised = response.headers.get("Content-Length", "")
+    if response.status_code == 304:  # it may tell the length of what it does not send
+        return content
     return Unreachable("protocol") if promised.isdigit() and int(promised) != len(content) else content
 
 
@@ -201,6 +210,11 @@ def _system_trust() -> Any:
     except ImportError:
         return ssl.create_default_context()
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def system_trust() -> Any:
+    """The TLS context of every request here, for a diagnosis that looks at certificates itself."""
+    return _system_trust()
 
 
 def _date(text: str | None) -> datetime | None:

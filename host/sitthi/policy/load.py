@@ -5,7 +5,7 @@ A policy with a mistake is refused whole: half a policy could be a wider one tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +28,14 @@ from sitthi.policy.model import (
     UcauthPolicy,
 )
 from sitthi.policy.outlets import OutletPolicy, outlet_policy
+from sitthi.policy.remote.settings import RemotePolicy
 from sitthi.policy.toml_file import Place, TomlFile
 from sitthi.policy.toml_lines import Path as KeyPath
 
 if TYPE_CHECKING:
     from sitthi.policy.profile import Profile
 
-_MODELS: dict[str, Callable[..., Any]] = {
+MODELS: dict[str, Callable[..., Any]] = {
     "host": HostPolicy,
     "pin": PinPolicy,
     "session": SessionPolicy,
@@ -47,6 +48,7 @@ _MODELS: dict[str, Callable[..., Any]] = {
     "card": CardPolicy,
     "audit": AuditPolicy,
     "authen": AuthenPolicy,
+    "remote": RemotePolicy,
 }
 
 _OTHERS = ("outlet", "site")
@@ -54,21 +56,24 @@ _OTHERS = ("outlet", "site")
 
 
 def load_policy(files: Sequence[Path]) -> Policy:
-    """The policy of these files; without a file the defaults and no sites.
+    """The policy of these files; without a file the defaults and no sites. As `merged`."""
+    return merged(TomlFile.read(path) for path in files)
 
-    With several files an earlier one decides each setting it names, and its sites come first.
+
+def merged(documents: Iterable[TomlFile]) -> Policy:
+    """One policy of several: an earlier one decides each setting it names, and its sites come first.
+
     Raises PolicyInvalid(file, line, key, problem).
     """
-    settings: dict[str, dict[str, object]] = {section: {} for section in _MODELS}
+    settings: dict[str, dict[str, object]] = {section: {} for section in MODELS}
     sites: list[SitePolicy] = []
     outlets: dict[str, Any] = {}
-    for path in files:
-        file = TomlFile.read(path)
+    for file in documents:
         for section, values in _settings(file).items():
             settings[section] = {**values, **settings[section]}
         outlets = {**outlet_policy(file), **outlets}
         sites.extend(_site(file, raw, at) for at, raw in file.tables("site"))
-    sections = {name: _MODELS[name](**values) for name, values in settings.items()}
+    sections = {name: MODELS[name](**values) for name, values in settings.items()}
     return Policy(**sections, outlet=OutletPolicy(**outlets), sites=tuple(sites))
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from sitthi.policy.authen import AuthenPolicy
 from sitthi.policy.match_pattern import MatchPattern
 from sitthi.policy.outlets import OutletPolicy
+from sitthi.policy.remote.settings import RemotePolicy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -203,6 +204,7 @@ class Policy:
     card: CardPolicy = CardPolicy()
     audit: AuditPolicy = AuditPolicy()
     authen: AuthenPolicy = field(default_factory=AuthenPolicy)
+    remote: RemotePolicy = field(default_factory=RemotePolicy)
     outlet: OutletPolicy = field(default_factory=OutletPolicy)
     sites: tuple[SitePolicy, ...] = ()
 

@@ -31,6 +31,7 @@ from sitthi.policy.checks import (
 )
 from sitthi.policy.model import SOURCE_NAMES
 from sitthi.policy.origin import is_loopback, parse_page_url
+from sitthi.policy.remote.settings import REMOTE
 from sitthi.roles import ROLES
 
 SECTIONS: dict[str, dict[str, Check]] = {
@@ -80,6 +81,7 @@ SECTIONS: dict[str, dict[str, Check]] = {
     "card": {"photo": boolean, "laser_id": boolean},
     "audit": {"retention_days": whole_number(1, 3650), "forward": one_of("off", "syslog", "eventlog")},
     "authen": AUTHEN,
+    "remote": REMOTE,
 }
 
 SITE: dict[str, Check] = {

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from sitthi.errors import PolicyInvalid
@@ -25,14 +25,27 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class TomlFile:
-    path: Path
+    path: PurePath | str
     text: str
     content: dict[str, Any]
 
     @classmethod
     def read(cls, path: Path) -> TomlFile:
         """Raises PolicyInvalid(file, line, key, problem), as do all methods here."""
-        text = _read_text(path)
+        return cls.decoded(path, _read_bytes(path))
+
+    @classmethod
+    def decoded(cls, path: PurePath | str, content: bytes) -> TomlFile:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise PolicyInvalid(file=str(path), line=line, key="", problem="not UTF-8 text") from None
+        return cls.parse(path, text)
+
+    @classmethod
+    def parse(cls, path: PurePath | str, text: str) -> TomlFile:
+        """`path` names in errors where the text came from; it need not be a file."""
         try:
             return cls(path, text, tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
@@ -93,7 +106,7 @@ class Place:
         return self.source.line_of(self.path)
 
 
-def _read_text(path: Path) -> str:
+def _read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_BYTES + 1)
@@ -102,8 +115,4 @@ def _read_text(path: Path) -> str:
         raise PolicyInvalid(file=str(path), line=None, key="", problem=problem) from None
     if len(content) > _MAX_BYTES:
         raise PolicyInvalid(file=str(path), line=None, key="", problem="larger than 1 MiB")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise PolicyInvalid(file=str(path), line=line, key="", problem="not UTF-8 text") from None
+    return content

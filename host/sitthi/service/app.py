@@ -15,6 +15,7 @@ from sitthi.card.thai_id import read_identity
 from sitthi.errors import LoginInProgress, PolicyInvalid, VaultUnavailable
 from sitthi.policy.load import load_policy
 from sitthi.policy.model import Policy
+from sitthi.policy.sources import Explanation, current_policy
 from sitthi.service.actions import (
     api,
     authen,
@@ -33,6 +34,7 @@ from sitthi.service.board import CardBoard, Change, Slot
 from sitthi.service.briefs import card_brief, ended_brief, reader_brief, session_brief
 from sitthi.service.outlets import Outlets
 from sitthi.service.rate import RateLimits
+from sitthi.service.remote_policy.keeper import RemoteKeeper
 from sitthi.service.visit import VisitMemory
 from sitthi.service.watch import Watch
 from sitthi.session.clock import boot_ticks
@@ -88,7 +90,7 @@ class App:
         self.login_running = False
         self.login_source: str | None = None  # the one that is being asked for the token, after the PIN
         watch = Watch(self)  # before the policy is read, so that a change in between is not missed
-        self.policy, self.policy_problem = _load_policy()
+        self.policy, self.policy_origin, self.policy_problem = _load_policy()
         self._never_had_a_policy = self.policy_problem is not None
         vault = default_vault()
         self.store = SessionStore(vault, utc_now, self.policy, boot_ticks)
@@ -97,6 +99,7 @@ class App:
         self.rate = RateLimits()
         self.visit = VisitMemory()
         self.board = CardBoard(_identity_in, self._card_changed)
+        self._remote_policy = RemoteKeeper(lambda: self.policy_origin.remote)
         self._watchers: list[Watch | VaultWatcher] = []
         if watching:
             self._watchers = [watch, VaultWatcher(vault, self.session_changed)]
@@ -104,6 +107,7 @@ class App:
             watcher.start()
         if watching:
             self.outlets.start()
+            self._remote_policy.start()
         self._watch = watch
         self.board.start()
 
@@ -125,6 +129,7 @@ class App:
     def close(self) -> None:
         for watcher in self._watchers:
             watcher.stop()
+        self._remote_policy.stop()
         self.outlets.close()
         self.board.stop()
 
@@ -184,14 +189,24 @@ class App:
 
     def reload_policy(self) -> None:
         """A broken new policy keeps the last good one in force; `status` and `diagnose` show the problem."""
-        policy, problem = _load_policy()
+        policy, origin, problem = _load_policy()
         self.policy_problem = problem
         if problem is None:
             self._never_had_a_policy = False
-            self.policy = policy
+            self.policy, self.policy_origin = policy, origin
             self.store.policy = policy
             self.outlets.policy_changed()
+            self._remote_policy.policy_changed()
         self.notify("policy.changed", {"revision": self.policy.revision})
+
+    def remote_policy_problem(self) -> PolicyInvalid | None:
+        """What to show of the policy server; unlike `policy_problem` it stops nobody from working."""
+        return self.policy_origin.remote.failure() if self.policy_origin.remote else None
+
+    def policy_outlived(self) -> bool:
+        """Whether the server's policy has expired since the policy was read."""
+        remote = self.policy_origin.remote
+        return remote is not None and remote.text is not None and not remote.expired and remote.text.expired(utc_now())
 
     def lock_if_operator_left(self) -> None:
         """The rule of `lock_on_removal`, by what is there now, not by an event that a host may have missed.
@@ -242,9 +257,9 @@ def _identity_in(reader: str) -> Identity:
         return connection.read(read_identity)
 
 
-def _load_policy() -> tuple[Policy, PolicyInvalid | None]:
-    """The policy in force; a broken file means the defaults (no site at all) and its problem."""
+def _load_policy() -> tuple[Policy, Explanation, PolicyInvalid | None]:
+    """The policy in force; a broken local source means the defaults (no site at all) and its problem."""
     try:
-        return load_policy(paths.policy_files()), None
+        return *current_policy(), None
     except PolicyInvalid as problem:
-        return load_policy([]), problem
+        return load_policy([]), Explanation((), None), problem

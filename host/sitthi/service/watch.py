@@ -11,7 +11,7 @@ import logging
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from sitthi import paths
+from sitthi.policy.sources import sources_stamp
 from sitthi.service.expiry_warning import ExpiryWarning
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Watch:
         self._wake = Event()
         self._stopping = False
         self._thread = Thread(target=self._run, name="sitthi-watch", daemon=True)
-        self._policy_seen = _policy_stamp()
+        self._policy_seen = (sources_stamp(), False)
         self._warning = ExpiryWarning(app.notify)
 
     def start(self) -> None:
@@ -65,22 +65,8 @@ class Watch:
         self._warning.look(session, self._app.store.now())
 
     def _look_at_policy(self) -> None:
-        stamp = _policy_stamp()
-        if stamp != self._policy_seen:
-            self._policy_seen = stamp
+        seen = (sources_stamp(), self._app.policy_outlived())
+        if seen != self._policy_seen:
+            self._policy_seen = seen
             self._app.reload_policy()
-
-
-def _policy_stamp() -> tuple[object, ...]:
-    try:
-        files = paths.policy_files()
-    except OSError as problem:
-        return (type(problem).__name__,)
-    stamps: list[object] = []
-    for path in files:
-        try:
-            info = path.stat()
-            stamps.append((str(path), info.st_mtime_ns, info.st_size, info.st_ino))
-        except OSError as problem:
-            stamps.append((str(path), type(problem).__name__))
-    return tuple(stamps)
+            self._policy_seen = (seen[0], self._app.policy_outlived())

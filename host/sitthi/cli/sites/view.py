@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def policy_of_now() -> Policy:
     """Raises PolicyInvalid."""
-    from sitthi.policy.load import load_policy
+    from sitthi.policy.sources import current_policy
 
-    return load_policy(paths.policy_files())
+    return current_policy()[0]
 
 
 def policy_file() -> str:

@@ -11,4 +11,5 @@ if TYPE_CHECKING:
 def run(app: App, params: dict[str, object]) -> dict[str, object]:
     from sitthi.diagnose.report import report
 
-    return report()
+    asking = params.get("extension")
+    return report(str(asking) if asking is not None else None)

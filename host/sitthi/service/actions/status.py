@@ -14,7 +14,7 @@ def run(app: App, params: dict[str, object]) -> dict[str, object]:
     session, ended = app.store.peek(), app.store.last_end()
     operator = session.cid if session else None
     inactivity = app.inactivity()
-    problem = app.policy_problem
+    problem = app.policy_problem or app.remote_policy_problem()
     return {
         "pcsc": app.board.service,
         "readers": [reader_brief(slot, operator) for slot in app.board.slots()],
