@@ -4,7 +4,7 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 FRAMEWORKS := tests/corpus/frameworks
 
-.PHONY: setup demo test test-fast corpus corpus-ledger bench lint package protocol clean
+.PHONY: setup demo test test-fast test-packages corpus corpus-ledger bench lint package protocol docs clean
 
 setup: $(VENV)/ready node_modules/ready
 
@@ -33,6 +33,9 @@ test: setup lint build/frameworks ## everything: lint, unit, integration (real p
 	$(RUN) -m pytest -n 4 --dist worksteal tests/unit
 	$(RUN) scripts/lanes.py
 
+test-packages: $(VENV)/ready ## the Debian packages on whole Debian 12 and 13 systems with their own browsers; downloads 500 MB each
+	$(RUN) -m pytest tests/installer/debian/whole_systems.py
+
 test-fast: $(VENV)/ready ## the quick part, before each commit
 	$(RUN) -m pytest -n 4 --dist worksteal tests/unit
 
@@ -57,6 +60,10 @@ protocol: $(VENV)/ready ## rewrite the generated protocol document and shapes
 
 package: $(VENV)/ready ## every package in dist: Windows MSI, Debian, extension (zip, CRX, XPI), policy templates
 	$(RUN) -m installer
+
+docs: $(VENV)/ready    ## the documentation as a site in build/site; every link and anchor is checked
+	$(RUN) scripts/document_errors.py
+	$(RUN) -m mkdocs build --strict --quiet
 
 clean:
 	rm -rf build dist $(VENV) node_modules $(FRAMEWORKS)/node_modules
