@@ -44,12 +44,22 @@ _COPIES = (
     "LOCALIZABLE, `DestName` CHAR(255) LOCALIZABLE, `SourceFolder` CHAR(72), `DestFolder` CHAR(72) NOT NULL, "
     "`Options` SHORT NOT NULL PRIMARY KEY `FileKey`)"
 )
+_PERMISSIONS = (
+    "CREATE TABLE `MsiLockPermissionsEx` (`MsiLockPermissionsEx` CHAR(72) NOT NULL, `LockObject` CHAR(72) NOT NULL, "
+    "`Table` CHAR(32) NOT NULL, `SDDLText` CHAR(0) NOT NULL, `Condition` CHAR(255) "
+    "PRIMARY KEY `MsiLockPermissionsEx`)"
+)
+ADMINISTRATORS_WRITE = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
+"""Security descriptor: full control for SYSTEM and Administrators, read and execute for Users, nothing inherited.
+
+%ProgramData% lets every user make files in what is below it, and keep them: a policy of their own among them.
+"""
 
 
 def statements(version: str) -> list[str]:
     """SQL that completes what wixl writes for this version of the product."""
     return [
-        _FEATURE_CONDITIONS, _FILE_SEARCHES, _COPIES,
+        _FEATURE_CONDITIONS, _FILE_SEARCHES, _COPIES, _PERMISSIONS,
         *_properties(), *_conditions(), *_policy_file(), *_order(), *_upgrade(version),
     ]  # fmt: skip
 
@@ -84,6 +94,10 @@ def _policy_file() -> list[str]:
     """POLICYFILE is copied once, where there is none yet. MoveFile rows are never removed or repaired."""
     found, folder = "PolicySignature", "[CommonAppDataFolder]Sitthi"
     return [
+        _insert(
+            "MsiLockPermissionsEx", MsiLockPermissionsEx="PolicyFolderRights", LockObject="POLICYDIR",
+            Table="CreateFolder", SDDLText=ADMINISTRATORS_WRITE,
+        ),
         _insert("Signature", Signature=found, FileName="policy.toml"),
         _insert("DrLocator", Signature_=found, Path=folder, Depth=0),
         _insert("AppSearch", Property="POLICYEXISTS", Signature_=found),

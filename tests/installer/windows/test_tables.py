@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from installer import version
+from installer.extension.identity import extension_id
 from installer.windows.tables import ALL_BROWSERS, PROPERTIES, REMEMBERED
 from sitthi.registration.browsers import _WINDOWS
-from sitthi.registration.manifest import CHROMIUM_EXTENSION_IDS
 from support.windows_package import WindowsPackage
 
 LOCAL_MACHINE = "2"
@@ -66,7 +66,7 @@ def test_extension_policies_are_a_feature_that_has_to_be_asked_for(windows_packa
     }
     assert policies < owned
     values = {row["Value"] for row in windows_package.table("Registry") if "Forcelist" in row["Key"]}
-    assert values == {f"{CHROMIUM_EXTENSION_IDS[0]};[EXTENSION_UPDATE_URL]"}
+    assert values == {f"{extension_id()};[EXTENSION_UPDATE_URL]"}
 
 
 def test_what_was_said_once_is_remembered_and_can_be_said_anew(windows_package: WindowsPackage) -> None:
@@ -109,6 +109,17 @@ def test_a_policy_file_is_copied_where_there_is_none_and_never_taken_away(window
     assert "POLICYFILE AND NOT POLICYEXISTS" in _conditions(windows_package)[copy["Component_"]]
     assert {row["DirProperty"] for row in windows_package.table("RemoveFile")} == {"MENUDIR"}
     assert "MoveFiles" in {row["Action"] for row in windows_package.table("InstallExecuteSequence")}
+
+
+def test_only_administrators_write_into_the_folder_of_the_policy(windows_package: WindowsPackage) -> None:
+    [folder] = windows_package.table("CreateFolder")
+    assert folder == {"Directory_": "POLICYDIR", "Component_": "PolicyFolder"}
+    [rights] = windows_package.table("MsiLockPermissionsEx")
+    assert (rights["LockObject"], rights["Table"], rights["Condition"]) == ("POLICYDIR", "CreateFolder", "")
+    entries = rights["SDDLText"].removeprefix("D:PAI").strip("()").split(")(")
+    writers = {entry.split(";")[-1] for entry in entries if entry.split(";")[2] != "0x1200a9"}
+    assert writers == {"SY", "BA"}
+    assert "CreateFolders" in {row["Action"] for row in windows_package.table("InstallExecuteSequence")}
 
 
 def test_diagnosis_is_in_the_start_menu(windows_package: WindowsPackage) -> None:
