@@ -16,8 +16,12 @@ PARTS = (
     ("tests/e2e/extension",),
     # Several workers where tests wait more than they work; a file stays with one, because its servers do.
     ("tests/integration", "-n", "3", "--dist", "loadfile"),
-    ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py", "tests/e2e/test_side_panel.py"),
+    ("tests/installer/windows",),
+    ("tests/installer/debian",),
+    ("tests/e2e/firefox",),
     ("tests/corpus",),
+    ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py", "tests/e2e/test_side_panel.py"),
+    ("tests/installer/extension", "tests/installer/policies"),
     ("tests/e2e/frameworks",),
     ("tests/e2e/profiles",),
 )
