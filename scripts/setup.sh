@@ -46,7 +46,7 @@ setup_python() {
     packages='pcscd libpcsclite-dev vsmartcard-vpcd gcc pkg-config xvfb xauth xdotool openbox imagemagick x11-utils
               x11-xkb-utils fonts-thai-tlwg fonts-noto-core python3-venv python3-tk python3-dev util-linux
               postgresql mariadb-server-core mariadb-client-core
-              wixl msitools osslsigncode gcc-mingw-w64-x86-64 wine wine64 dpkg-dev lintian debootstrap firefox-esr'
+              wixl msitools osslsigncode gcc-mingw-w64-x86-64 wine wine64 dpkg-dev lintian mmdebstrap firefox-esr'
     wanted=$(missing)
     # Ubuntu's package of this name only fetches a snap, which cannot start our host.
     command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"

@@ -17,7 +17,14 @@ CHROMIUM = "/usr/bin/chromium"
 SHOWN = {"DeveloperToolsAvailability": 1}
 """Without this policy Playwright may not see the worker of a force-installed extension."""
 _NEEDED_OFF = ["--disable-extensions", "--disable-background-networking", "--disable-component-update"]
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--headless=new", "--no-first-run", "--disable-sync"]
+_ARGUMENTS = [
+    "--enable-unsafe-extension-debugging",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--headless=new",
+    "--no-first-run",
+    "--disable-sync",
+]
 
 
 def host_manifest(extension_id: str, program: Path) -> str:

@@ -17,9 +17,12 @@ _LONGEST_SHEBANG = 120  # the kernel cuts at 127 bytes
 
 
 def packaged_launcher() -> Path | None:
-    """The launcher of the Windows package that this runs in: registering a user means naming it, not making another."""
-    own = Path(sys.executable).with_name("sitthi-host.exe")
-    return own if sys.platform == "win32" and own.exists() else None
+    """The launcher of the package that this runs in: registering a user means naming it, not making another."""
+    if sys.platform == "win32":
+        own = Path(sys.executable).with_name("sitthi-host.exe")
+    else:
+        own = Path(__file__).resolve().parents[3] / "sitthi-host"  # Debian: /usr/lib/sitthi, with us in app/sitthi
+    return own if own.exists() else None
 
 
 def launcher_path() -> Path:

@@ -111,10 +111,17 @@ def tls_context(database: DatabasePolicy) -> ssl.SSLContext | None:
     elif database.tls_ca:
         context = ssl.create_default_context(cafile=database.tls_ca)
     else:
-        import truststore
-
-        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context = _system_trust()
     return context
+
+
+def _system_trust() -> ssl.SSLContext:
+    """OpenSSL itself reads the store of a Linux, where `truststore` may be missing (Debian 12 has no package of it)."""
+    try:
+        import truststore
+    except ImportError:
+        return ssl.create_default_context()
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _limit(connection: Connection, seconds: int) -> None:
