@@ -22,3 +22,10 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def playwright_driver() -> Iterator[Playwright]:
     with sync_playwright() as driver:
         yield driver
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first test of a room pays for its package: on a new machine that is downloads and a bare system, too."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(600))
