@@ -4,7 +4,7 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 FRAMEWORKS := tests/corpus/frameworks
 
-.PHONY: setup demo test test-fast test-packages corpus corpus-ledger bench lint package protocol docs clean
+.PHONY: setup demo test test-firefox test-fast test-packages corpus corpus-ledger bench lint package protocol docs clean
 
 setup: $(VENV)/ready node_modules/ready
 
@@ -35,6 +35,9 @@ test: setup lint build/frameworks ## everything: lint, unit, integration (real p
 
 test-packages: $(VENV)/ready ## the Debian packages on whole Debian 12 and 13 systems with their own browsers; downloads 500 MB each
 	$(RUN) -m pytest tests/installer/debian/whole_systems.py
+
+test-firefox: setup build/frameworks ## the whole end-to-end suite in Firefox ESR; what is not expected to pass there is listed
+	SITTHI_BROWSER=firefox $(RUN) -m pytest -rxX tests/e2e
 
 test-fast: $(VENV)/ready ## the quick part, before each commit
 	$(RUN) -m pytest -n 4 --dist worksteal tests/unit

@@ -7,19 +7,29 @@ deaf to SIGINT.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 LANES = 3
+FIREFOX_TOO = (
+    "tests/e2e/test_side_panel.py",
+    "tests/e2e/extension/test_panel.py",
+    "tests/e2e/extension/test_fill.py",
+    "tests/e2e/extension/test_options.py",
+    "tests/e2e/extension/test_api.py",
+)
+"""In Firefox as well; the whole set is `make test-firefox`."""
 PARTS = (
     ("tests/e2e/extension",),
     # Several workers where tests wait more than they work; a file stays with one, because its servers do.
     ("tests/integration", "-n", "3", "--dist", "loadfile"),
     ("tests/installer/windows",),
     ("tests/installer/debian",),
-    ("tests/e2e/firefox",),
     ("tests/corpus",),
+    ("SITTHI_BROWSER=firefox", *FIREFOX_TOO),
+    ("tests/e2e/firefox",),
     ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py", "tests/e2e/test_side_panel.py"),
     ("tests/installer/extension", "tests/installer/policies"),
     ("tests/e2e/frameworks",),
@@ -29,15 +39,18 @@ PARTS = (
 
 
 def run(part: tuple[str, ...]) -> tuple[bool, str]:
-    """Whether all passed, and what was said."""
+    """Whether all passed, and what was said. Words like NAME=value at the beginning are for the environment."""
+    given = [word for word in part if "=" in word and not word.startswith("-")]
+    part = tuple(word for word in part if word not in given)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--durations=12", *part],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
+        env={**os.environ, **dict(word.split("=", 1) for word in given)},
     )
-    return done.returncode == 0, f"==== {part[0]}\n{done.stdout}"
+    return done.returncode == 0, f"==== {' '.join([*given, part[0]])}\n{done.stdout}"
 
 
 def main() -> int:

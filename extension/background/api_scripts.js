@@ -3,6 +3,7 @@
  * browser puts them in only where it has been given access to the site, too. What a page then gets is the host's matter.
  */
 
+import { withoutPort } from "../shared/match_pattern.js";
 import { sites } from "./actions/sites.js";
 
 /** @typedef {import("../shared/types.js").Site} Site */
@@ -10,6 +11,8 @@ import { sites } from "./actions/sites.js";
 
 const PREFIX = "sitthi-api-";
 
+/** There a page on another port of the same host gets the scripts too, and from the host's gate nothing. */
+const IS_WITHOUT_PORTS = chrome.runtime.getURL("").startsWith("moz-extension:");
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 300_000;
 
@@ -52,7 +55,8 @@ async function update() {
 
 /** @param {Site} site @param {number} index @returns {Wanted[]} the two halves; none for a site without an api */
 function scriptsOf(site, index) {
-  const matches = site.match.map((pattern) => (site.allow_http ? pattern : onlyHttps(pattern))).filter(Boolean);
+  const listed = site.match.map((pattern) => (site.allow_http ? pattern : onlyHttps(pattern))).filter(Boolean);
+  const matches = IS_WITHOUT_PORTS ? [...new Set(listed.map(withoutPort))] : listed;
   if (!site.api?.length || matches.length === 0) return [];
   return [
     { id: `${PREFIX}bridge-${index}`, js: ["api/bridge.js"], matches, world: "ISOLATED" },

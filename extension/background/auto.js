@@ -3,6 +3,7 @@
  * access to the site (optional host permission): without it the browser hides the URL and nothing happens.
  */
 
+import { withoutPort } from "../shared/match_pattern.js";
 import { fill } from "./actions/fill.js";
 import { siteOf } from "./actions/sites.js";
 import { current } from "./model.js";
@@ -36,7 +37,7 @@ export async function fillOnInsertion(method, { card } = {}) {
 /** @param {import("./page.js").Page} page @returns {Promise<boolean>} policy and browser both let this page be filled without a press */
 export async function mayFillUnasked(page) {
   if (!page.origin || current().status?.session?.state !== "active") return false;
-  if (!(await chrome.permissions.contains({ origins: [`${page.origin}/*`] }))) return false;
+  if (!(await chrome.permissions.contains({ origins: [withoutPort(`${page.origin}/*`)] }))) return false;
   const site = await siteOf(page.url).catch(() => null);
   return site?.auto === true;
 }

@@ -4,6 +4,7 @@
  */
 
 import { SitthiError } from "../shared/errors.js";
+import { whilePageStays } from "../shared/page_life.js";
 
 /** @typedef {import("../shared/types.js").Role} Role */
 /** @typedef {import("../shared/types.js").FoundField} FoundField */
@@ -151,7 +152,7 @@ function targetOf(tabId, documentId) {
 /** @param {chrome.scripting.ScriptInjection<any, any>} injection */
 async function execute(injection) {
   try {
-    const [answer] = await chrome.scripting.executeScript(injection);
+    const [answer] = await whilePageStays(injection.target.tabId, chrome.scripting.executeScript(injection));
     return answer;
   } catch (reason) {
     throw new SitthiError("page_unreachable", { why: reason instanceof Error ? reason.message : "" });

@@ -33,6 +33,10 @@ export function matches(pattern, url) {
   );
 }
 
+/** Access is given to hosts, not to ports, and Firefox takes no pattern with a port. @param {string} pattern */
+export const withoutPort = (pattern) =>
+  pattern.replace(PATTERN, (_, scheme, host, _port, path) => `${scheme}://${host}${path}`);
+
 /** @param {string} pattern @param {string} scheme */
 function schemeMatches(pattern, scheme) {
   return pattern === "*" ? scheme === "http" || scheme === "https" : pattern.toLowerCase() === scheme;

@@ -4,11 +4,13 @@
  */
 
 import { SitthiError } from "../shared/errors.js";
+import { whilePageStays } from "../shared/page_life.js";
 
 /** @typedef {import("./draft.js").Pick} Pick */
 /** @typedef {import("../shared/pages_client.js").Background} Background */
 
-const FILES = ["content/selector.js", "content/teach_pointer.js", "content/teach_overlay.js", "content/teach.js"];
+/** From the root: Firefox would look for them beside the page that asks. */
+const FILES = ["/content/selector.js", "/content/teach_pointer.js", "/content/teach_overlay.js", "/content/teach.js"];
 const NO_RULES = { fields: {}, never: [], roles: {}, submit: false };
 
 /** @param {string} text @returns {string|null} the address, or null when it is not one of a web page */
@@ -58,20 +60,27 @@ export async function tabAt(url) {
   return tab.id;
 }
 
-/** @param {number} tabId @returns {Promise<void>} */
+/** @param {number} tabId a new one @returns {Promise<void>} */
 function loaded(tabId) {
   return new Promise((resolve) => {
-    /** @param {number} id @param {{status?: string}} change */
-    const look = (id, { status }) => {
-      if (id !== tabId || status !== "complete") return;
+    let hasBegun = false;
+    /** @param {number} id @param {{status?: string}} change @param {{url?: string}} tab */
+    const look = (id, { status }, { url }) => {
+      if (id !== tabId) return;
+      if (status === "loading") hasBegun = true;
+      // Firefox calls a new tab complete, with an empty page that has no address for us, before it begins with ours.
+      if (status !== "complete" || !(hasBegun || webAddress(url ?? ""))) return;
       chrome.tabs.onUpdated.removeListener(look);
       resolve();
     };
     chrome.tabs.onUpdated.addListener(look);
     // It may have been complete before anybody listened.
     chrome.tabs.get(tabId).then(
-      ({ status = "" }) => look(tabId, { status }),
-      () => look(tabId, { status: "complete" }),
+      (tab) => look(tabId, tab, tab),
+      () => {
+        hasBegun = true;
+        look(tabId, { status: "complete" }, {});
+      },
     );
   });
 }
@@ -104,11 +113,12 @@ async function runLesson(tabId, order) {
   const target = { tabId, frameIds: [0] };
   try {
     await chrome.scripting.executeScript({ target, files: FILES });
-    const [answer] = await chrome.scripting.executeScript({
+    const running = chrome.scripting.executeScript({
       target,
       func: (/** @type {Parameters<typeof sitthiTeach.run>[0]} */ given) => globalThis.sitthiTeach.run(given),
       args: [order],
     });
+    const [answer] = await whilePageStays(tabId, running);
     if (answer?.result) return /** @type {{url: string, picks: Pick[]}} */ (answer.result);
   } catch {
     // The page went away, and what was taught in it with it.

@@ -41,6 +41,9 @@ _ARGUMENTS = (
 class ExtensionBrowser:
     """A running browser; `press_toolbar_button` does what a click there does: opens the popup, grants activeTab."""
 
+    window = "Chromium"
+    """What is in the title of its windows."""
+
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
         if context.browser is None:
@@ -170,8 +173,9 @@ def screen_point(page: Page, selector: str) -> tuple[int, int]:
     box = page.locator(selector).first.bounding_box()
     if box is None:
         raise RuntimeError(f"not visible: {selector}")
-    left, top = page.evaluate(
-        "[window.screenX + (outerWidth - innerWidth) / 2, window.screenY + outerHeight - innerHeight]"
+    left, top = page.evaluate(  # Firefox says where its page begins; in Chromium only the window's frame is known
+        "[window.mozInnerScreenX ?? window.screenX + (outerWidth - innerWidth) / 2,"
+        " window.mozInnerScreenY ?? window.screenY + outerHeight - innerHeight]"
     )
     return round(left + box["x"] + box["width"] / 2), round(top + box["y"] + box["height"] / 2)
 

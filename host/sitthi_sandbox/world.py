@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from sitthi.messaging.messages import HOST_NAME
+from sitthi.registration.browsers import Family
 from sitthi.registration.launcher import launcher_text
 from sitthi.registration.manifest import manifest_text
 from sitthi_sandbox.agent.app import agent_server
@@ -165,14 +166,17 @@ class World:
         self.write_policy(text.replace(old, new))
 
     def register(self, profile: Path, launcher: Path | None = None) -> None:
-        """Register the host for a Chromium profile, as `sitthi register` does for the user's.
+        """Register the host for a Chromium profile and the account's Firefox, as `sitthi register` does for the user's.
 
         The browser's own password manager and form memory are off, as docs/it.md asks of every hospital: they would
         keep citizen IDs and tokens in the profile.
         """
-        place = profile / "NativeMessagingHosts" / f"{HOST_NAME}.json"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(manifest_text("chromium", launcher or self.launcher), encoding="utf-8")
+        firefox = self.folder / "home" / ".mozilla" / "native-messaging-hosts"
+        chromium = profile / "NativeMessagingHosts"
+        families: tuple[tuple[Family, Path], ...] = (("chromium", chromium), ("firefox", firefox))
+        for family, hosts in families:
+            hosts.mkdir(parents=True, exist_ok=True)
+            (hosts / f"{HOST_NAME}.json").write_text(manifest_text(family, launcher or self.launcher), encoding="utf-8")
         preferences = profile / "Default" / "Preferences"
         preferences.parent.mkdir(parents=True, exist_ok=True)
         preferences.write_text(json.dumps(_PREFERENCES), encoding="utf-8")

@@ -10,13 +10,15 @@ from pathlib import Path
 from playwright.sync_api import Page, Playwright, expect
 
 from e2e.canary import Canary
-from sitthi_sandbox.browser import ExtensionBrowser, RealPopup, extension_browser, screen_point
+from sitthi_sandbox.browser import ExtensionBrowser, RealPopup, screen_point
 from sitthi_sandbox.card.people import PEOPLE
 from sitthi_sandbox.demo import journey
 from sitthi_sandbox.demo.steps import Steps
 from sitthi_sandbox.desktop import Desktop
 from sitthi_sandbox.world import World
 from support.counter import PIN_WINDOW, new_host, wait_card
+from support.extension_browser import shown_browser
+from support.firefox.browser import FirefoxBrowser
 
 OFFICER, PATIENT = PEOPLE["officer"], PEOPLE["patient"]
 
@@ -50,7 +52,7 @@ def test_the_whole_job_and_no_secret_anywhere(world: World, desktop: Desktop, pl
     marker = f"SITTHI_POLICY={world.policy_file}".encode()
     profile = world.folder / "profile"
     world.register(profile, launcher)
-    with extension_browser(playwright_driver, profile, world.env, shown=True) as browser:
+    with shown_browser(playwright_driver, profile, world.env) as browser:
         page = browser.context.pages[0]
         page.goto(f"{world.his}/login")
         steps = WatchingSteps(desktop, world.folder / "pictures", canary, marker)
@@ -89,7 +91,7 @@ def test_two_profiles_share_one_session(
     world.insert("officer")
     second = world.folder / "second"
     world.register(second)
-    with extension_browser(playwright_driver, second, world.env, shown=True) as other:
+    with shown_browser(playwright_driver, second, world.env) as other:
         pages = [each.context.pages[0] for each in (chromium, other)]
         for page in pages:
             page.goto(f"{world.his}/login")
@@ -129,7 +131,7 @@ def test_decoy_pages_get_nothing_even_when_the_policy_lists_them(
         popup.press('[data-key="fill"]')
         popup.wait_for("!!document.querySelector('[data-key=\"fill\"]:disabled, .notice')")
         desktop.press("Escape")
-        desktop.press("alt+shift+f")
+        desktop.press("alt+shift+l")
         page.wait_for_timeout(300)
         values = page.evaluate("[...document.querySelectorAll('input:not([type=hidden])')].map(e => e.value).join('')")
         assert values == "", path
@@ -141,8 +143,10 @@ def test_the_shortcut_fills_without_the_popup(world: World, chromium: ExtensionB
     page.goto(f"{world.his}/login")
     _log_in(chromium, desktop, page)
     page.goto(f"{world.his}/table-login")
-    desktop.focus(desktop.window("Chromium"))
-    desktop.press("alt+shift+f")
+    desktop.focus(desktop.window(chromium.window))
+    if chromium.popup_is_open():
+        desktop.press("Escape")
+    desktop.press("alt+shift+l")
     expect(page.locator("[name=txt1]")).to_have_value(OFFICER.cid)
     expect(page.locator("[name=txt2]")).not_to_have_value("")
 
@@ -153,11 +157,14 @@ def test_the_context_menu_fills(world: World, chromium: ExtensionBrowser, deskto
     page.goto(f"{world.his}/login")
     _log_in(chromium, desktop, page)
     page.goto(f"{world.his}/table-login")
-    desktop.focus(desktop.window("Chromium"))
+    desktop.focus(desktop.window(chromium.window))
     desktop.context_menu(*screen_point(page, "h1"))
     desktop.wait_still()
     desktop.picture(world.folder / "menu.png")
-    desktop.press("Up", "Up", "Up", "Return")  # from below: inspect, view source, ours
+    if isinstance(chromium, FirefoxBrowser):
+        desktop.click(*chromium.menu_point())
+    else:
+        desktop.press("Up", "Up", "Up", "Return")  # from below: inspect, view source, ours
     expect(page.locator("[name=txt1]")).to_have_value(OFFICER.cid)
 
 

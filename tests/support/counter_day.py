@@ -16,10 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, TimeoutError
 
-from sitthi_sandbox.browser import EXTENSION, EXTENSION_ID, ExtensionBrowser, extension_browser
+from sitthi_sandbox.browser import EXTENSION, ExtensionBrowser
 from sitthi_sandbox.nhso.crowd import crowd_cid, crowd_patient
 from sitthi_sandbox.nhso.patients import Patient
 from sitthi_sandbox.world import World
+from support.extension_browser import IS_FIREFOX, ORIGIN, shown_browser
 
 PATIENTS_READER = 1
 _WATCH_PANEL = """() => {
@@ -133,10 +134,10 @@ def counter(world: World, playwright: Playwright, profile: Path, operator: tuple
         f'match = ["{world.his}/eligibility*"]\n', f'match = ["{world.his}/eligibility*"]\nauto = true\n'
     )
     world.register(profile)
-    with extension_browser(playwright, profile, world.env, extension=extension) as browser:
+    with shown_browser(playwright, profile, world.env, shown=False, extension=extension) as browser:
         browser.worker.evaluate("chrome.storage.local.set({panelAutoRights: true})")
         panel = browser.context.new_page()
-        panel.goto(f"chrome-extension://{EXTENSION_ID}/panel/panel.html")
+        panel.goto(f"{ORIGIN}/panel/panel.html")
         panel.wait_for_function(_EMPTY)
         panel.evaluate(_WATCH_PANEL)
         form = browser.context.new_page()
@@ -159,6 +160,6 @@ def _host_of(world: World) -> int:
             words, environment = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
         except OSError:
             continue
-        if marker in environment and b"chrome-extension://" in words:
+        if marker in environment and (b"sitthi@sitthi.example" if IS_FIREFOX else b"chrome-extension://") in words:
             found.append(int(process.name))
     return max(found)

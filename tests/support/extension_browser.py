@@ -1,20 +1,33 @@
-"""The sandbox's browser, plus what only the popup's own tests need: a host of their choice, the popup as a tab."""
+"""The sandbox's browser, plus what only the popup's own tests need: a host of their choice, the popup as a tab.
+
+With SITTHI_BROWSER=firefox in the environment it is Firefox ESR for all tests (`make test-firefox`), else Chromium.
+"""
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from sitthi.messaging.messages import HOST_NAME
 from sitthi.registration.manifest import manifest_text
 from sitthi_sandbox import browser as sandbox
-from sitthi_sandbox.browser import CHROMIUM, EXTENSION, EXTENSION_ID, POPUP
+from sitthi_sandbox.browser import CHROMIUM, EXTENSION, EXTENSION_ID
+from support.firefox.browser import ORIGIN as FIREFOX_ORIGIN
+from support.firefox.browser import FirefoxBrowser, firefox_browser
+from support.firefox.launch import plain_firefox
 
-__all__ = ["CHROMIUM", "EXTENSION", "EXTENSION_ID", "ExtensionBrowser", "extension_browser", "register_host"]
+__all__ = [
+    "CHROMIUM", "EXTENSION", "EXTENSION_ID", "IS_FIREFOX", "ORIGIN", "ExtensionBrowser", "extension_browser",
+    "plain_browser", "register_host", "shown_browser",
+]  # fmt: skip
+IS_FIREFOX = os.environ.get("SITTHI_BROWSER") == "firefox"
+ORIGIN = FIREFOX_ORIGIN if IS_FIREFOX else f"chrome-extension://{EXTENSION_ID}"
+"""Of the extension's own pages."""
 
 
 def register_host(profile: Path, command: list[str]) -> None:
@@ -24,7 +37,7 @@ def register_host(profile: Path, command: list[str]) -> None:
     script.chmod(0o755)
     folder = profile / "NativeMessagingHosts"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{HOST_NAME}.json").write_text(manifest_text("chromium", script), "utf-8")
+    (folder / f"{HOST_NAME}.json").write_text(manifest_text("firefox" if IS_FIREFOX else "chromium", script), "utf-8")
 
 
 class ExtensionBrowser(sandbox.ExtensionBrowser):
@@ -35,7 +48,7 @@ class ExtensionBrowser(sandbox.ExtensionBrowser):
         for other in others:
             other.close()
         self.worker.evaluate("chrome.storage.local.clear()")
-        page.goto(f"chrome-extension://{EXTENSION_ID}/manifest.json")  # a page of ours that loads nothing else
+        page.goto(f"{ORIGIN}/manifest.json")  # a page of ours that loads nothing else
         page.evaluate(
             """() => new Promise(resolve => {
                  const port = chrome.runtime.connect({name: "sitthi-pages"});
@@ -54,6 +67,18 @@ class ExtensionBrowser(sandbox.ExtensionBrowser):
         )
         return found
 
+    def press_shortcut(self, page: Page) -> None:
+        """The shortcut "fill": its event is raised in the worker, after a real grant of activeTab."""
+        tab = self.tab_id(page)
+        self.press_toolbar_button(page)
+        self.worker.evaluate("tab => chrome.commands.onCommand.dispatch('fill', {id: tab})", tab)
+
+    def saved(self, page: Page, selector: str) -> bytes:
+        """What a press on the element saves to a file."""
+        with page.expect_download() as download:
+            page.click(selector)
+        return download.value.path().read_bytes()
+
     def open_popup_page(self, page: Page | None = None) -> Page:
         """The popup as a tab; with `page`, for that tab, after a real press of the toolbar button there."""
         query = ""
@@ -62,15 +87,52 @@ class ExtensionBrowser(sandbox.ExtensionBrowser):
             self.press_toolbar_button(page)
         popup = self.context.new_page()
         popup.set_viewport_size({"width": 360, "height": 600})
-        popup.goto(f"{POPUP}{query}")
+        popup.goto(f"{ORIGIN}/popup/popup.html{query}")
         popup.wait_for_selector("body[data-view]")
         return popup
+
+
+class FirefoxExtensionBrowser(FirefoxBrowser, ExtensionBrowser):
+    """Both: the words for Firefox, and those of the popup's own tests."""
+
+    def saved(self, page: Page, selector: str) -> bytes:
+        page.click(selector)
+        return self.last_download()
 
 
 @contextmanager
 def extension_browser(
     profile: Path, *, playwright: Playwright, scale: float = 1.0, dark: bool = False, extension: Path = EXTENSION
 ) -> Iterator[ExtensionBrowser]:
-    """Headless Chromium on `profile`, in which a host may have been registered. Closed at the end."""
+    """A headless browser on `profile`, in which a host may have been registered. Closed at the end."""
+    if IS_FIREFOX:
+        kind = FirefoxExtensionBrowser
+        with firefox_browser(playwright, profile, dark=dark, extension=extension, kind=kind) as running:
+            yield running  # type: ignore[misc]
+        return
     with sandbox.extension_browser(playwright, profile, scale=scale, dark=dark, extension=extension) as plain:
         yield ExtensionBrowser(plain.context)
+
+
+@contextmanager
+def shown_browser(
+    playwright: Playwright, profile: Path, env: dict[str, str], *, shown: bool = True, extension: Path = EXTENSION
+) -> Iterator[sandbox.ExtensionBrowser]:
+    """A browser of the account that `env` describes, on its display or (not `shown`) headless. Closed at the end."""
+    start = firefox_browser if IS_FIREFOX else sandbox.extension_browser
+    with start(playwright, profile, env, shown=shown, extension=extension) as running:
+        yield running
+
+
+@contextmanager
+def plain_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A headless browser without the extension, for what runs in any page. Closed at the end."""
+    if IS_FIREFOX:
+        with plain_firefox(playwright) as firefox:
+            yield firefox
+        return
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    try:
+        yield browser
+    finally:
+        browser.close()

@@ -70,7 +70,7 @@ def _for_a_person(folder: Path, language: str) -> int:
             page.goto(f"{world.his}/login")
             world.insert("patient", reader=1)
             print(
-                f"Press the Sitthi button (or Alt+Shift+S) and log in. The PIN of the officer's card is "
+                f"Press the Sitthi button (or Alt+Shift+U) and log in. The PIN of the officer's card is "
                 f"{PEOPLE['officer'].pin}.\nThe patient's card is in the second reader. Close the browser to end."
             )
             page.wait_for_event("close", timeout=0)

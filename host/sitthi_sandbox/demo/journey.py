@@ -10,7 +10,7 @@ from sitthi_sandbox.demo.steps import Steps
 from sitthi_sandbox.desktop import Desktop
 from sitthi_sandbox.world import World
 
-_OPEN_POPUP = "alt+shift+s"
+_OPEN_POPUP = "alt+shift+u"
 _PIN_WINDOW = "^Sitthi$"
 _LOG_IN = '[data-key="login"]'
 _FILL = '[data-key="fill"]'
@@ -73,6 +73,6 @@ def run(world: World, browser: ExtensionBrowser, desktop: Desktop, steps: Steps,
 
 
 def _open_popup(browser: ExtensionBrowser, desktop: Desktop) -> RealPopup:
-    desktop.focus(desktop.window("Chromium"))
+    desktop.focus(desktop.window(browser.window))
     desktop.press(_OPEN_POPUP)
     return browser.real_popup()

@@ -21,8 +21,8 @@ from sitthi.session.clock import boot_ticks
 from sitthi.session.store import SessionStore, utc_now
 from sitthi.session.token import Session
 from sitthi.session.vault import default_vault
-from sitthi_sandbox.browser import EXTENSION, ExtensionBrowser, extension_browser
-from support.extension_browser import register_host
+from sitthi_sandbox.browser import EXTENSION, ExtensionBrowser
+from support.extension_browser import register_host, shown_browser
 
 CANARY = "CANARYTOKEN12345"
 OFFICER = "1101500000008"
@@ -156,7 +156,7 @@ def browser_with_real_host(account: Account, playwright: Playwright) -> Iterator
     launcher.chmod(0o700)
     register_host(profile, [str(launcher)])
     extension = admitted_extension(account.folder)
-    with extension_browser(playwright, profile, account.env, extension=extension) as browser:
+    with shown_browser(playwright, profile, account.env, shown=False, extension=extension) as browser:
         wait_for_scripts(browser, 6)
         yield browser
 

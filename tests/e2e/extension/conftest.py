@@ -14,7 +14,7 @@ from host_control import HostControl
 from playwright.sync_api import Page, Playwright
 from writing import Desk
 
-from support.extension_browser import CHROMIUM, ExtensionBrowser, extension_browser, register_host
+from support.extension_browser import ExtensionBrowser, extension_browser, plain_browser, register_host
 
 FAKE_HOST = Path(__file__).parents[2] / "support" / "fake_host.py"
 PAGES = Path(__file__).parent / "pages"
@@ -86,9 +86,8 @@ def page_url(pages_url: str) -> Callable[[str], str]:
 
 @pytest.fixture(scope="module")
 def _plain_page(playwright_driver: Playwright) -> Iterator[Page]:
-    browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser.new_page()
-    browser.close()
+    with plain_browser(playwright_driver) as browser:
+        yield browser.new_page()
 
 
 @pytest.fixture

@@ -41,13 +41,6 @@ def fill(popup: Page) -> str:
     return popup.inner_text("#notices .notice")
 
 
-def press_shortcut(browser: ExtensionBrowser, page: Page) -> None:
-    """The shortcut's event is raised in the worker, after a real grant of activeTab."""
-    tab = browser.tab_id(page)
-    browser.press_toolbar_button(page)
-    browser.worker.evaluate("tab => chrome.commands.onCommand.dispatch('fill', {id: tab})", tab)
-
-
 def outcome(browser: ExtensionBrowser) -> dict[str, Any]:
     """The last one, as the worker keeps it; {} for none."""
     stored: dict[str, Any] = browser.worker.evaluate("chrome.storage.session.get('outcome')")

@@ -7,9 +7,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from support.extension_browser import EXTENSION_ID, ExtensionBrowser
+from support.extension_browser import ORIGIN, ExtensionBrowser
 
-OPTIONS = f"chrome-extension://{EXTENSION_ID}/options/options.html"
+OPTIONS = f"{ORIGIN}/options/options.html"
 OVERLAY = "[popover=manual]"
 
 

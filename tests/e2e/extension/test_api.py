@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Playwright
 
 from sitthi.service.rate import LIMITS
 from sitthi_sandbox.browser import ExtensionBrowser
+from support.extension_browser import IS_FIREFOX
 
 #: `done(name, promise)` keeps how the promise ended where the test can read it.
 DONE = """
@@ -257,7 +258,10 @@ def test_the_token_is_in_no_scripts_reach_but_by_the_call(browser: ExtensionBrow
     page.click("button")
     after = reported(page, 4)
     assert after["found"].split() == ["window.kept.token.token"]
-    assert after["heard"] == {"0": "dispatch"}  # of the trap itself
+    heard = list(after["heard"].values())
+    if IS_FIREFOX:  # Playwright listens in the page's own world there, for its click
+        heard = [each for each in heard if each != "listener"]
+    assert heard == ["dispatch"]  # of the trap itself
 
 
 def reported(page: Page, calls: int) -> dict[str, Any]:

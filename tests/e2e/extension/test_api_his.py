@@ -11,11 +11,12 @@ from host_control import HostControl
 from playwright.sync_api import Playwright, expect
 from states import PATIENT, READER, READER_2, logged_in, reader, site, sites
 
-from sitthi_sandbox.browser import ExtensionBrowser, extension_browser
+from sitthi_sandbox.browser import ExtensionBrowser
 from sitthi_sandbox.card.people import PEOPLE
 from sitthi_sandbox.desktop import Desktop
 from sitthi_sandbox.world import World
 from support.counter import type_pin
+from support.extension_browser import extension_browser, shown_browser
 
 STATUS = {"session": "active", "expires_at": None, "patient": False, "login": False}
 
@@ -27,7 +28,7 @@ def test_the_samples_program_logs_in_and_reads_the_patient(
     world.register(profile)
     world.insert("officer")
     extension = admitted_extension(tmp_path)
-    with extension_browser(playwright_driver, profile, world.env, shown=True, extension=extension) as browser:
+    with shown_browser(playwright_driver, profile, world.env, extension=extension) as browser:
         wait_for_scripts(browser, 2)
         page = browser.open(f"{world.his}/sitthi-api")
         page.click("#login")
@@ -56,7 +57,7 @@ def admitted(
     listed = site("http://127.0.0.1/all/*", allow_http=True, api=["status", "token"])
     own_host.set(replies={"status": logged_in(), "sites.list": sites(listed), "api.call": {"status": STATUS}})
     extension = admitted_extension(tmp_path)
-    with extension_browser(playwright_driver, own_profile, extension=extension) as browser:
+    with extension_browser(own_profile, playwright=playwright_driver, extension=extension) as browser:
         wait_for_scripts(browser, 2)
         yield browser
 

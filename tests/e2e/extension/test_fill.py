@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fill_steps import ALL_ROLES, allow, fill, give, press_shortcut
+from fill_steps import ALL_ROLES, allow, fill, give
 from host_control import HostControl
 from playwright.sync_api import expect
 from states import OPERATOR, PATIENT, logged_in, reader, status
@@ -78,7 +78,7 @@ def test_shortcut_fills_without_the_popup_and_the_button_tells(
     allow(host, url, logged_in())
     give(host, "operator_cid", "token")
     page = browser.open(url)
-    press_shortcut(browser, page)
+    browser.press_shortcut(page)
     page.wait_for_function("document.querySelector('#p').value !== ''")
     assert page.input_value("#u") == "3100101000018"
     page.wait_for_timeout(50)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fill_steps import VALUES, allow, give, press_shortcut
+from fill_steps import VALUES, allow, give
 from host_control import HostControl
 from playwright.sync_api import Page, Playwright
 from states import OPERATOR, PATIENT, READER, logged_in, reader, site, sites
@@ -103,7 +103,7 @@ def test_next_page_of_another_origin_gets_nothing_even_where_both_may_be_looked_
     ready(admitted, own_host, url, auto=False)
     give(own_host, "operator_cid")
     page = admitted.open(url)
-    press_shortcut(admitted, page)
+    admitted.press_shortcut(page)
     while not own_host.asked("fill.report"):
         page.wait_for_timeout(20)
     own_host.set(replies={"sites.list": sites(site("*://*/*"))})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from fill_steps import VALUES, allow, give, origin_of, outcome, press_shortcut
+from fill_steps import VALUES, allow, give, origin_of, outcome
 from host_control import HostControl
 from playwright.sync_api import Page
 from states import logged_in, site, sites
@@ -25,7 +25,7 @@ def first_step(browser: ExtensionBrowser, host: HostControl, page_url: Callable[
         allow(host, url, logged_in())
         give(host, "operator_cid")
         page = browser.open(url)
-        press_shortcut(browser, page)
+        browser.press_shortcut(page)
         page.wait_for_function("document.querySelector('#u').value !== ''")
         while not host.asked("fill.report"):
             page.wait_for_timeout(20)
@@ -150,7 +150,7 @@ def test_login_that_a_button_opens_after_the_press(
     allow(host, url, logged_in())
     give(host, "operator_cid", "token")
     page = browser.open(url)
-    press_shortcut(browser, page)
+    browser.press_shortcut(page)
     while (outcome(browser).get("problem") or {}).get("name") != "no_fields":
         page.wait_for_timeout(20)
     page.click("#open")
@@ -168,7 +168,7 @@ def test_nothing_is_waited_for_after_a_whole_login(
     allow(host, url, logged_in())
     give(host, "operator_cid", "token")
     page = browser.open(url)
-    press_shortcut(browser, page)
+    browser.press_shortcut(page)
     page.wait_for_function("document.querySelector('#p').value !== ''")
     while not host.asked("fill.report"):
         page.wait_for_timeout(20)
@@ -183,7 +183,7 @@ def test_nothing_is_waited_for_while_nobody_is_logged_in(
     url = page_url("modal")
     allow(host, url, {**logged_in(), "session": None})
     page = browser.open(url)
-    press_shortcut(browser, page)
+    browser.press_shortcut(page)
     while not outcome(browser).get("problem"):
         page.wait_for_timeout(20)
     host.set(replies={"status": logged_in()})

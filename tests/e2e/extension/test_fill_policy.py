@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fill_steps import VALUES, allow, fill, give, outcome, press_shortcut
+from fill_steps import VALUES, allow, fill, give, outcome
 from host_control import HostControl
 from playwright.sync_api import Page, expect
 from states import PATIENT, logged_in, reader
@@ -53,7 +53,7 @@ def test_login_is_sent_once_it_is_whole_and_the_answer_still_comes(
     allow(host, url, logged_in(), submit=True)
     give(host, "operator_cid", "token")
     page = browser.open(url)
-    press_shortcut(browser, page)
+    browser.press_shortcut(page)
     page.wait_for_url("**/step_two.html?username=*")
     while not outcome(browser):
         page.wait_for_timeout(20)
@@ -70,7 +70,7 @@ def test_login_is_sent_in_two_steps(
     give(host, "operator_cid")
     host.set(delays={"fill.values": 0.4})  # time to change what the host has, between the steps
     page = browser.open(url)
-    press_shortcut(browser, page)
+    browser.press_shortcut(page)
     while not host.asked("fill.report"):
         page.wait_for_timeout(5)
     give(host, "token")
@@ -86,7 +86,7 @@ def test_form_is_not_sent_while_a_patients_card_is_missing(
     give(host, "operator_cid", "token")
     page = browser.open(url)
     page.evaluate("document.querySelector('button').textContent = 'เข้าสู่ระบบ'")
-    press_shortcut(browser, page)
+    browser.press_shortcut(page)
     while not outcome(browser):
         page.wait_for_timeout(20)
     assert outcome(browser)["filled"] == ["operator_cid", "token"]

@@ -9,14 +9,13 @@ from finder import expected, find, inject
 from finder_cases import ACCOUNTS, HIDDEN, LOGIN_ROLES, LOOKUPS, SHOWN, TRAP
 from playwright.sync_api import Page, Playwright
 
-from support.extension_browser import CHROMIUM
+from support.extension_browser import plain_browser
 
 
 @pytest.fixture(scope="module")
 def page(playwright_driver: Playwright) -> Iterator[Page]:
-    browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser.new_page()
-    browser.close()
+    with plain_browser(playwright_driver) as browser:
+        yield browser.new_page()
 
 
 @pytest.mark.parametrize("name", ["login_th", "login_en", "table_th", "eligibility_th", "frames", "shadow"])

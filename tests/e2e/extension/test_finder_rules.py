@@ -9,7 +9,7 @@ import pytest
 from finder import find, refused
 from playwright.sync_api import Page, Playwright
 
-from support.extension_browser import CHROMIUM
+from support.extension_browser import plain_browser
 
 BOXES = "".join(f"<input name=b{n} maxlength=1>" for n in range(13))
 PAGES = {
@@ -23,9 +23,8 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def page(playwright_driver: Playwright) -> Iterator[Page]:
-    browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser.new_page()
-    browser.close()
+    with plain_browser(playwright_driver) as browser:
+        yield browser.new_page()
 
 
 def names(page: Page, rules: dict[str, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from states import OPERATOR, logged_in, reader, session, status
 from texts import text
 
-from support.extension_browser import EXTENSION_ID, ExtensionBrowser
+from support.extension_browser import ORIGIN, ExtensionBrowser
 
 SPY = """() => {
   const { create, clear } = chrome.notifications;
@@ -162,7 +162,7 @@ def test_session_that_is_over_is_not_warned_of(browser: ExtensionBrowser, host: 
 def test_person_turns_notifications_off_and_popup_and_button_still_warn(
     browser: ExtensionBrowser, host: HostControl, notices: Notices
 ) -> None:
-    options = browser.open(f"chrome-extension://{EXTENSION_ID}/options/options.html")
+    options = browser.open(f"{ORIGIN}/options/options.html")
     expect(options.locator("#notices")).to_be_checked()
     options.uncheck("#notices")
     options.reload()
@@ -207,5 +207,5 @@ def test_browser_that_opens_no_popup_says_what_to_press(
         notices.wait_for(["sitthi-how-to-open"])
     finally:
         browser.worker.evaluate("() => { chrome.action.openPopup = sitthiOpen; }")
-    assert notices.made()[-1]["message"] in {text("notice_open"), text("notice_open_keys", keys="Alt+Shift+S")}
+    assert notices.made()[-1]["message"] in {text("notice_open"), text("notice_open_keys", keys="Alt+Shift+U")}
     assert_nobody_is_named(notices, now)

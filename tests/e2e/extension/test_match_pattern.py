@@ -7,7 +7,7 @@ from host_control import HostControl
 
 from sitthi.policy.match_pattern import parse_match_pattern
 from sitthi.policy.origin import parse_page_url
-from support.extension_browser import EXTENSION_ID, ExtensionBrowser
+from support.extension_browser import ORIGIN, ExtensionBrowser
 
 PATTERNS = [
     "https://his.example.go.th/*", "*://*.example.go.th/*", "http://127.0.0.1:8080/*", "http://127.0.0.1/*",
@@ -28,7 +28,7 @@ def host_says(pattern: str, url: str) -> bool:
 
 
 def test_same_verdict_as_the_host(browser: ExtensionBrowser, host: HostControl) -> None:
-    page = browser.open(f"chrome-extension://{EXTENSION_ID}/options/options.html")
+    page = browser.open(f"{ORIGIN}/options/options.html")
     verdicts = page.evaluate(
         """async ([patterns, urls]) => {
           const { matches } = await import("/shared/match_pattern.js");
@@ -50,6 +50,6 @@ def test_same_verdict_as_the_host(browser: ExtensionBrowser, host: HostControl) 
 
 @pytest.mark.parametrize("pattern", ["", "https://", "ftp://x/*", "https://a*b/*", "https://x"])
 def test_malformed_pattern_matches_nothing(browser: ExtensionBrowser, host: HostControl, pattern: str) -> None:
-    page = browser.open(f"chrome-extension://{EXTENSION_ID}/options/options.html")
+    page = browser.open(f"{ORIGIN}/options/options.html")
     script = "async pattern => (await import('/shared/match_pattern.js')).matches(pattern, 'https://x/')"
     assert page.evaluate(script, pattern) is False

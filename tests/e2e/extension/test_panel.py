@@ -8,13 +8,13 @@ from playwright.sync_api import Page, expect
 from states import PATIENT, card_data, logged_in, reader, rights, session, sites, status
 from texts import text
 
-from support.extension_browser import EXTENSION_ID, ExtensionBrowser
+from support.extension_browser import ORIGIN, ExtensionBrowser
 
 NEXT = {**PATIENT, "name_th": "นาง คนถัดไป ใหม่", "name_en": "Mrs. Next", "cid_masked": "1-1015-xxxxx-xx-8"}
 
 
 def open_panel(browser: ExtensionBrowser) -> Page:
-    return browser.open(f"chrome-extension://{EXTENSION_ID}/panel/panel.html")
+    return browser.open(f"{ORIGIN}/panel/panel.html")
 
 
 @pytest.fixture

@@ -9,16 +9,15 @@ import pytest
 from finder import inject
 from playwright.sync_api import Page, Playwright
 
-from support.extension_browser import CHROMIUM
+from support.extension_browser import plain_browser
 
 VALUES = {"operator_cid": "3100101000018", "token": "A1B2C3D4E5F6G7H8"}
 
 
 @pytest.fixture(scope="module")
 def page(playwright_driver: Playwright) -> Iterator[Page]:
-    browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser.new_page()
-    browser.close()
+    with plain_browser(playwright_driver) as browser:
+        yield browser.new_page()
 
 
 WRITE = """given => sitthiFill.write(

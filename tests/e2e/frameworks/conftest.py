@@ -14,7 +14,7 @@ from sitthi_sandbox.his.web import His
 from sitthi_sandbox.nhso.app import nhso_server, open_sandbox
 from sitthi_sandbox.nhso.loopback import LoopbackServer
 from sitthi_sandbox.nhso.seed import OFFICER
-from support.extension_browser import CHROMIUM
+from support.extension_browser import plain_browser
 from unit.sandbox_nhso.nhso_client import Client
 
 BUILT = Path(__file__).parents[3] / "build" / "frameworks"
@@ -41,9 +41,8 @@ def his(_his: HisClient) -> HisClient:
 
 @pytest.fixture(scope="session")
 def _browser(playwright_driver: Playwright) -> Iterator[Browser]:
-    browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser
-    browser.close()
+    with plain_browser(playwright_driver) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -15,16 +15,15 @@ from sitthi.policy.model import SitePolicy
 from sitthi.policy.profile import Profile
 from sitthi.policy.profile_file import all_profiles
 from sitthi.roles import ROLES
-from support.extension_browser import CHROMIUM
+from support.extension_browser import plain_browser
 
 PAGES = Path(__file__).parents[2] / "corpus" / "profiles"
 
 
 @pytest.fixture(scope="module")
 def page(playwright_driver: Playwright) -> Iterator[Page]:
-    browser = playwright_driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser.new_page()
-    browser.close()
+    with plain_browser(playwright_driver) as browser:
+        yield browser.new_page()
 
 
 def rules(profile: Profile, folder: Path) -> dict[str, Any]:
