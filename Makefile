@@ -29,11 +29,12 @@ build/frameworks/ready: $(FRAMEWORKS)/node_modules/ready $(shell find $(addprefi
 demo: $(VENV)/ready    ## the whole job through the real interface, with screenshots in build/demo
 	$(RUN) -m sitthi_sandbox.demo
 
-test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), packages, end to end (real Chromium and Firefox)
+test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), what is quick of the packages, end to end (real Chromium, parts in Firefox)
 	$(RUN) -m pytest -n 4 --dist worksteal tests/unit
 	$(RUN) scripts/lanes.py
 
-test-packages: $(VENV)/ready ## the Debian packages on whole Debian 12 and 13 systems with their own browsers; downloads 500 MB each
+test-packages: $(VENV)/ready ## every package installed, used, upgraded, removed: wine, browsers, Debian 12 and 13; long, and downloads 500 MB each
+	$(RUN) -m pytest tests/installer
 	$(RUN) -m pytest tests/installer/debian/whole_systems.py
 
 test-firefox: setup build/frameworks ## the whole end-to-end suite in Firefox ESR; what is not expected to pass there is listed

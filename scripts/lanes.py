@@ -13,25 +13,20 @@ import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 LANES = 3
-FIREFOX_TOO = (
-    "tests/e2e/test_side_panel.py",
-    "tests/e2e/extension/test_panel.py",
-    "tests/e2e/extension/test_fill.py",
-    "tests/e2e/extension/test_options.py",
-    "tests/e2e/extension/test_api.py",
-)
-"""In Firefox as well; the whole set is `make test-firefox`."""
 PARTS = (
     ("tests/e2e/extension",),
     # Several workers where tests wait more than they work; a file stays with one, because its servers do.
-    ("tests/integration", "-n", "3", "--dist", "loadfile"),
-    ("tests/installer/windows",),
-    ("tests/installer/debian",),
+    ("tests/integration", "-n", "2", "--dist", "loadfile"),
     ("tests/corpus",),
-    ("SITTHI_BROWSER=firefox", *FIREFOX_TOO),
+    ("SITTHI_BROWSER=firefox", "tests/e2e/test_side_panel.py", "tests/e2e/extension/test_api.py"),
     ("tests/e2e/firefox",),
     ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py", "tests/e2e/test_side_panel.py"),
-    ("tests/installer/extension", "tests/installer/policies"),
+    (
+        "tests/installer/extension/test_extension_packages.py",
+        "tests/installer/windows/test_build_parts.py",
+        "tests/installer/debian/test_debian_build.py",
+        "tests/installer/debian/test_debian_installed.py",
+    ),
     ("tests/e2e/frameworks",),
     ("tests/e2e/profiles",),
 )
