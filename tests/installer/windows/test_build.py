@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from installer import ROOT, version
+from installer.extension.identity import extension_id
 from installer.windows.payload import build_payload
 from installer.windows.pins import load
 from sitthi.messaging.messages import HOST_NAME
@@ -85,7 +86,11 @@ def test_python_looks_nowhere_else(windows_package: WindowsPackage) -> None:
 @pytest.mark.parametrize(
     ("family", "key", "allowed"),
     [
-        ("chromium", "allowed_origins", [f"chrome-extension://{each}/" for each in CHROMIUM_EXTENSION_IDS]),
+        (
+            "chromium",
+            "allowed_origins",
+            [f"chrome-extension://{each}/" for each in (*CHROMIUM_EXTENSION_IDS, extension_id())],
+        ),
         ("firefox", "allowed_extensions", list(FIREFOX_EXTENSION_IDS)),
     ],
 )
