@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from sitthi.diagnose.browser_policies import BrowserPolicies, from_files, from_registry
 from sitthi.diagnose.installed_extension import in_a_profile, profiles_folder
-from sitthi.diagnose.manifests import Registered, faults, registered_files, registered_keys, shadows
+from sitthi.diagnose.manifests import (
+    Registered,
+    extension_ids,
+    faults,
+    registered_files,
+    registered_keys,
+    shadows,
+)  # fmt: skip
 from sitthi.diagnose.policy_effects import effects, is_forced
 from sitthi.diagnose.registry import BrowserRegistry, WindowsBrowserRegistry
 from sitthi.diagnose.sandboxed import sandboxed
@@ -32,8 +39,10 @@ def look(section: Section) -> None:
         section.finding(finding, browser=each.browser, kind=each.kind, app=each.app)
     for browser in found:
         policies = policies_of(browser)
-        look_at(section, browser, registrations_of(browser), policies, windows=_WINDOWS)
-        look_at_extension(section, browser, policies, profiles_folder(browser))
+        registered = registrations_of(browser)
+        look_at(section, browser, registered, policies, windows=_WINDOWS)
+        ours = extension_ids(browser.family, registered)
+        look_at_extension(section, browser, ours, policies, profiles_folder(browser))
 
 
 def registrations_of(browser: Browser, registry: BrowserRegistry | None = None) -> list[Registered]:
@@ -68,7 +77,9 @@ def look_at(
         section.finding("browser.policy_unreadable", browser=name, place=file)
     machine = any(each.scope == "machine" for each in registered)
     kept_out = False
-    for finding, reason in effects(browser.family, policies, machine=machine, user=bool(registered) and not machine):
+    ours = extension_ids(browser.family, registered)
+    user = bool(registered) and not machine
+    for finding, reason in effects(browser.family, ours, policies, machine=machine, user=user):
         section.finding(finding, browser=name, policy=reason, place=policies.places.get(reason, ""))
         kept_out = kept_out or finding in ("browser.host_blocked", "browser.user_hosts_off")
     counting = _counting(browser, registered, policies)
@@ -86,11 +97,13 @@ def look_at(
         section.finding("browser.ok", browser=name)
 
 
-def look_at_extension(section: Section, browser: Browser, policies: BrowserPolicies, folder: Path | None) -> None:
+def look_at_extension(
+    section: Section, browser: Browser, ours: tuple[str, ...], policies: BrowserPolicies, folder: Path | None
+) -> None:
     """Does the policy install the extension, and did it?"""
-    if not is_forced(browser.family, policies):
+    if not is_forced(ours, policies):
         section.finding("browser.extension_not_forced", browser=browser.name)
-    elif folder is not None and in_a_profile(browser, folder) is False:
+    elif folder is not None and in_a_profile(browser, ours, folder) is False:
         section.finding("browser.extension_not_installed", browser=browser.name)
 
 

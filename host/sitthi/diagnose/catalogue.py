@@ -12,7 +12,7 @@ Level = Literal["ok", "info", "warning", "error"]
 
 FINDINGS: dict[str, Level] = {
     "check.failed": "error",
-    "machine.library_missing": "error",
+    "machine.package_missing": "error",
     "machine.remote_windows": "warning",
     "machine.remote_linux": "info",
     "machine.thai_font_missing": "info",

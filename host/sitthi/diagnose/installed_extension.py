@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitthi.diagnose.policy_effects import ids
-
 if TYPE_CHECKING:
     from sitthi.registration.browsers import Browser
 
@@ -29,16 +27,14 @@ def profiles_folder(browser: Browser) -> Path | None:
     return Path.home() / browser.profile
 
 
-def in_a_profile(browser: Browser, folder: Path) -> bool | None:
-    """None where the browser has no profile yet: it installs by policy at its first start."""
+def in_a_profile(browser: Browser, ours: tuple[str, ...], folder: Path) -> bool | None:
+    """`ours`: the extension's ids. None where the browser has no profile yet: it installs at its first start."""
     if browser.family == "firefox":
         profiles = [each.parent for each in folder.glob("*/prefs.js")]
         return (
-            any((each / "extensions" / f"{own}.xpi").exists() for each in profiles for own in ids("firefox"))
+            any((each / "extensions" / f"{own}.xpi").exists() for each in profiles for own in ours)
             if profiles
             else None
         )
     profiles = [each.parent for each in folder.glob("*/Preferences")]
-    return (
-        any((each / "Extensions" / own).is_dir() for each in profiles for own in ids("chromium")) if profiles else None
-    )
+    return any((each / "Extensions" / own).is_dir() for each in profiles for own in ours) if profiles else None

@@ -54,7 +54,7 @@ def _library(section: Section, distribution: str, module: str) -> None:
         return
     except PackageNotFoundError:
         if find_spec(module) is None:
-            section.finding("machine.library_missing", library=distribution)
+            section.finding("machine.package_missing", library=distribution)
 
 
 def _remote_by_system() -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +16,7 @@ from sitthi.messaging.messages import HOST_NAME
 from sitthi.registration.manifest import CHROMIUM_EXTENSION_IDS, FIREFOX_EXTENSION_IDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sitthi.diagnose.registry import BrowserRegistry, Root, View
     from sitthi.registration.browsers import Browser, Family
@@ -28,6 +29,8 @@ _ORDERS = {
     "Firefox": ("Mozilla",),
 }
 """Whose keys a browser looks at, in this order; it stops at the first that there is."""
+
+_ORIGIN = re.compile("chrome-extension://([a-p]{32})/")
 
 _PASSES: tuple[tuple[Root, View], ...] = (("HKCU", 64), ("HKLM", 32), ("HKLM", 64))
 
@@ -100,6 +103,27 @@ def _allowed(family: Family, content: dict[str, object]) -> bool:
         member, wanted = "allowed_origins", [f"chrome-extension://{each}/" for each in CHROMIUM_EXTENSION_IDS]
     named = content.get(member)
     return isinstance(named, list) and set(wanted) <= {each for each in named if isinstance(each, str)}
+
+
+def extension_ids(family: Family, registered: Iterable[Registered]) -> tuple[str, ...]:
+    """Ours: the one of this version, and those that a registration of our host lets in.
+
+    A CRX has the id of its key, and whoever signs one names it there (docs/store/keys.md).
+    """
+    if family == "firefox":
+        return FIREFOX_EXTENSION_IDS
+    named = [each for one in registered for each in _chromium_origins(one.file)]
+    return tuple(dict.fromkeys([*CHROMIUM_EXTENSION_IDS, *named]))
+
+
+def _chromium_origins(manifest: Path) -> list[str]:
+    """None of a manifest that is broken; `faults` tells of that."""
+    try:
+        content = json.loads(manifest.read_text(encoding="utf-8-sig"))
+        origins = content["allowed_origins"] if content["name"] == HOST_NAME else []
+        return [found[1] for each in origins if (found := _ORIGIN.fullmatch(each))]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def shadows(browser: str, found: list[Registered]) -> list[tuple[str, Registered]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sitthi.messaging.messages import HOST_NAME
-from sitthi.registration.manifest import CHROMIUM_EXTENSION_IDS, FIREFOX_EXTENSION_IDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,27 +16,27 @@ _FORCED = ("force_installed", "normal_installed")
 _EVERYWHERE = ("<all_urls>", "*://*", "*://*/*", "http://*", "https://*", "http://*/*", "https://*/*")
 
 
-def ids(family: Family) -> tuple[str, ...]:
-    return FIREFOX_EXTENSION_IDS if family == "firefox" else CHROMIUM_EXTENSION_IDS
-
-
-def is_forced(family: Family, policies: BrowserPolicies) -> bool:
-    """Whether the browser installs the extension by itself."""
+def is_forced(ours: tuple[str, ...], policies: BrowserPolicies) -> bool:
+    """Whether the browser installs the extension, under one of `ours` ids, by itself."""
     listed = {each.split(";")[0] for each in policies.names("ExtensionInstallForcelist")}
     settings = policies.settings()
-    return any(each in listed or _mode(settings, each) in _FORCED for each in ids(family))
+    return any(each in listed or _mode(settings, each) in _FORCED for each in ours)
 
 
-def effects(family: Family, policies: BrowserPolicies, *, machine: bool, user: bool) -> Iterator[tuple[str, str]]:
-    """Finding's id and the policy that is its reason. `machine`, `user`: whether there are such registrations."""
+def effects(
+    family: Family, ours: tuple[str, ...], policies: BrowserPolicies, *, machine: bool, user: bool
+) -> Iterator[tuple[str, str]]:
+    """Finding's id and the policy that is its reason. `ours`: the extension's ids; `machine`, `user`: whether there are
+    such registrations.
+    """
     if family == "chromium":
         if _host_blocked(policies):
             yield "browser.host_blocked", "NativeMessagingBlocklist"
         if policies.values.get("NativeMessagingUserLevelHosts") in (False, 0) and user and not machine:
             yield "browser.user_hosts_off", "NativeMessagingUserLevelHosts"
-    if reason := _extension_blocked(family, policies):
+    if reason := _extension_blocked(ours, policies):
         yield "browser.extension_blocked", reason
-    elif _sites_blocked(family, policies):
+    elif _sites_blocked(ours, policies):
         yield "browser.sites_blocked", "ExtensionSettings"
 
 
@@ -47,28 +46,31 @@ def _host_blocked(policies: BrowserPolicies) -> bool:
     return ("*" in blocked or HOST_NAME in blocked) and HOST_NAME not in policies.names("NativeMessagingAllowlist")
 
 
-def _extension_blocked(family: Family, policies: BrowserPolicies) -> str:
-    """The name of the policy that keeps the extension out, "" = none. What is said of it alone wins over "*"."""
-    if is_forced(family, policies):
+def _extension_blocked(ours: tuple[str, ...], policies: BrowserPolicies) -> str:
+    """The name of the policy that keeps the extension out, "" = none: it may come in under one id at least."""
+    if is_forced(ours, policies):
         return ""
+    reasons = [_id_blocked(each, policies) for each in ours]
+    return reasons[0] if all(reasons) else ""
+
+
+def _id_blocked(extension: str, policies: BrowserPolicies) -> str:
+    """What is said of one extension alone wins over "*"."""
     settings = policies.settings()
-    for each in ids(family):
-        mode = _mode(settings, each)
-        if mode in ("blocked", "removed"):
-            return "ExtensionSettings"
-        if mode == "allowed" or each in policies.names("ExtensionInstallAllowlist"):
-            continue
-        if _mode(settings, "*") in ("blocked", "removed"):
-            return "ExtensionSettings"
-        if {"*", each} & set(policies.names("ExtensionInstallBlocklist")):
-            return "ExtensionInstallBlocklist"
-    return ""
+    mode = _mode(settings, extension)
+    if mode in ("blocked", "removed"):
+        return "ExtensionSettings"
+    if mode == "allowed" or extension in policies.names("ExtensionInstallAllowlist"):
+        return ""
+    if _mode(settings, "*") in ("blocked", "removed"):
+        return "ExtensionSettings"
+    return "ExtensionInstallBlocklist" if {"*", extension} & set(policies.names("ExtensionInstallBlocklist")) else ""
 
 
-def _sites_blocked(family: Family, policies: BrowserPolicies) -> bool:
+def _sites_blocked(ours: tuple[str, ...], policies: BrowserPolicies) -> bool:
     """Every page is forbidden to the extension, and none allowed again."""
     settings = policies.settings()
-    for each in ids(family):
+    for each in ours:
         own = settings.get(each, settings.get("*", {}))
         blocked = own.get("runtime_blocked_hosts") or own.get("restricted_domains") or []
         allowed = own.get("runtime_allowed_hosts") or []

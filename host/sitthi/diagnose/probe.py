@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sitthi.nhso.http import DIRECT, Unreachable, get, system_trust
+from sitthi.nhso.http import DIRECT, Unreachable, get
+from sitthi.system_trust import system_trust
 
 _LIMIT = 4 * 1024 * 1024  # bytes of an answer
 

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitthi import __version__
+from sitthi.system_trust import system_trust
 
 _CHUNK = 64 * 1024
 _GRACE = 0.5
@@ -190,31 +191,15 @@ def _system_trust_adapter() -> Any:
 
     class SystemTrustAdapter(HTTPAdapter):
         def init_poolmanager(self, *args: Any, **kwargs: Any) -> Any:
-            return super().init_poolmanager(*args, **kwargs, ssl_context=_system_trust())
+            return super().init_poolmanager(*args, **kwargs, ssl_context=system_trust())
 
         def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-            return super().proxy_manager_for(proxy, **kwargs, ssl_context=_system_trust())
+            return super().proxy_manager_for(proxy, **kwargs, ssl_context=system_trust())
 
         def cert_verify(self, conn: Any, *_: object) -> None:
             conn.cert_reqs = "CERT_REQUIRED"
 
     return SystemTrustAdapter()
-
-
-def _system_trust() -> Any:
-    """OpenSSL itself reads the store of a Linux; those of Windows and macOS need `truststore`."""
-    import ssl
-
-    try:
-        import truststore
-    except ImportError:
-        return ssl.create_default_context()
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-def system_trust() -> Any:
-    """The TLS context of every request here, for a diagnosis that looks at certificates itself."""
-    return _system_trust()
 
 
 def _date(text: str | None) -> datetime | None:

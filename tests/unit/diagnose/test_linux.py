@@ -52,7 +52,7 @@ def test_snaps_are_known_by_their_command(tmp_path: Path) -> None:
     ]
 
 
-@provokes("machine.library_missing")
+@provokes("machine.package_missing")
 def test_a_library_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(machine._LIBRARIES, "no-such-library", "no_such_library")
     section = Section("machine")

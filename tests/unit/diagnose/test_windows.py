@@ -10,6 +10,7 @@ import pytest
 from sitthi.diagnose.browser_policies import from_registry
 from sitthi.diagnose.browsers import look_at, look_at_extension, registrations_of
 from sitthi.diagnose.machine import look_for_remote_session
+from sitthi.diagnose.manifests import extension_ids
 from sitthi.diagnose.registry import Root, View
 from sitthi.diagnose.section import Section
 from sitthi.registration.browsers import Browser, Family
@@ -60,8 +61,9 @@ def good(tmp_path: Path) -> Path:
 def look(registry: FakeRegistry, name: str = "Google Chrome", family: Family = "chromium") -> Section:
     browser = Browser(name, family, "", (), "", ())
     section, policies = Section("browsers"), from_registry(name, registry)
-    look_at(section, browser, registrations_of(browser, registry), policies, windows=True)
-    look_at_extension(section, browser, policies, None)
+    registered = registrations_of(browser, registry)
+    look_at(section, browser, registered, policies, windows=True)
+    look_at_extension(section, browser, extension_ids(browser.family, registered), policies, None)
     seen(section.to_message())
     return section
 
@@ -141,6 +143,21 @@ def test_extension_settings_as_keys_and_as_text(registry: FakeRegistry, good: Pa
     lines = ['{"sitthi@sitthi.example":', '{"installation_mode": "blocked"}}']
     registry.write(MACHINE, r"SOFTWARE\Policies\Mozilla\Firefox", ExtensionSettings=lines)
     assert look(registry, "Firefox", "firefox").has("browser.extension_blocked")
+
+
+def test_a_crx_has_the_id_of_its_key_and_the_manifest_names_it(registry: FakeRegistry, good: Path) -> None:
+    signed = "p" * 32
+    content = json.loads(good.read_text())
+    registry.register(MACHINE, CHROME, good)
+    policies = r"SOFTWARE\Policies\Google\Chrome"
+    registry.write(MACHINE, rf"{policies}\ExtensionInstallBlocklist", **{"1": "*"})
+    registry.write(MACHINE, rf"{policies}\ExtensionInstallForcelist", **{"1": f"{signed};https://e.invalid/u"})
+    assert look(registry).has("browser.extension_blocked")
+    content["allowed_origins"].append(f"chrome-extension://{signed}/")
+    good.write_text(json.dumps(content))
+    section = look(registry)
+    assert not section.has("browser.extension_blocked")
+    assert not section.has("browser.extension_not_forced")
 
 
 @provokes("machine.remote_windows")

@@ -136,7 +136,7 @@ class TestTls:
     def authority(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
         authority = Authority(tmp_path)
         trust = ssl.create_default_context(cafile=str(authority.pem))
-        monkeypatch.setattr(http, "_system_trust", lambda: trust)
+        monkeypatch.setattr(http, "system_trust", lambda: trust)
         return authority
 
     def test_through_a_proxy_to_a_service_with_a_good_certificate(self, kind: Kind, authority: Authority) -> None:

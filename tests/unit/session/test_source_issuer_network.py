@@ -81,7 +81,7 @@ def test_without_truststore_linux_reads_the_same_store(
 ) -> None:
     monkeypatch.setitem(sys.modules, "truststore", None)
     assert obtain(holder, f"https://localhost:{proxy.port}") == TOKEN
-    assert not isinstance(http._system_trust(), truststore.SSLContext)
+    assert not isinstance(http.system_trust(), truststore.SSLContext)
 
 
 @pytest.mark.parametrize(("name", "days"), [("other.example", 30), ("localhost", -1)])

@@ -15,6 +15,7 @@ from sitthi.errors import SitthiError
 from sitthi.errors_outlets import OutletExtraMissing
 from sitthi.outlets.database.failures import meaning
 from sitthi.policy.outlets import DatabasePolicy
+from sitthi.system_trust import system_trust
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -111,17 +112,8 @@ def tls_context(database: DatabasePolicy) -> ssl.SSLContext | None:
     elif database.tls_ca:
         context = ssl.create_default_context(cafile=database.tls_ca)
     else:
-        context = _system_trust()
+        context = system_trust()
     return context
-
-
-def _system_trust() -> ssl.SSLContext:
-    """OpenSSL itself reads the store of a Linux, where `truststore` may be missing (Debian 12 has no package of it)."""
-    try:
-        import truststore
-    except ImportError:
-        return ssl.create_default_context()
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _limit(connection: Connection, seconds: int) -> None:
