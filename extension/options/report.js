@@ -40,8 +40,12 @@ function copyButton(sections, texts) {
     id: "copy-report",
     text: t("options_report_copy"),
     onclick: async () => {
-      await navigator.clipboard.writeText(reportText(sections, texts));
-      said.textContent = t("copied");
+      try {
+        await navigator.clipboard.writeText(reportText(sections, texts));
+        said.textContent = t("copied");
+      } catch {
+        said.textContent = t("problem_copy_failed");
+      }
     },
   });
   return el("p", { class: "report-tools" }, button, said);
