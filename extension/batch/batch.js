@@ -27,6 +27,8 @@ addEventListener("beforeunload", (event) => {
   if (run?.isRunning) event.preventDefault();
 });
 redraw();
+// A file may have been picked before this script was here.
+if (/** @type {HTMLInputElement} */ (place("file")).files?.length) pick();
 
 async function pick() {
   const [file] = /** @type {HTMLInputElement} */ (place("file")).files ?? [];
