@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUSY_SECONDS = 5.0
+_BUSY_AGAIN_SECONDS = 0.01
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
     seq INTEGER PRIMARY KEY,
@@ -57,13 +58,28 @@ def _open(file: Path) -> sqlite3.Connection:
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     database = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
-        database.execute("PRAGMA journal_mode=WAL")
+        _use_wal(database)
         database.execute("PRAGMA synchronous=FULL")  # an entry is on the disk before the head says that it exists
         database.executescript(_SCHEMA)
     except sqlite3.Error:
         database.close()
         raise
     return database
+
+
+def _use_wal(database: sqlite3.Connection) -> None:
+    """Two processes that make the file at one moment: SQLite tells one of them at once that it is locked, without the
+    patience that it has elsewhere, so the patience is ours.
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(_BUSY_AGAIN_SECONDS)
 
 
 def insert(database: sqlite3.Connection, entry: Entry, link: bytes) -> None:

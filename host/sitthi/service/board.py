@@ -43,6 +43,9 @@ Change = Literal["readers", "inserted", "removed"]
 
 _AGAIN_AFTER = (1.0, 2.0, 5.0)
 """Seconds until a card that could not be read (another program holds it) is tried again; the last one repeats."""
+_LOST_AGAIN_AFTER = (0.3, 0.7)
+"""Seconds until a card that was gone while it was read, yet never reported as taken out, is tried again: a contact that
+bounced, or a swap between two looks of the PC/SC service. After the last one it is shown as a fault."""
 _SETTLED_WITHIN = 5.0
 """Seconds that a request waits for a card that is being read; a slow card's identity takes well under one."""
 
@@ -219,16 +222,23 @@ class CardBoard:
             found.problem = CardUnreadable(kind=type(fault).__name__)
         with self._changed:
             current = self._slots.get(reader)
-            if current is None or current.insertion != insertion or isinstance(found.problem, CardRemoved | NoCard):
+            if current is None or current.insertion != insertion:
                 return  # taken out meanwhile: its data goes with this frame
+            if isinstance(found.problem, CardRemoved | NoCard) and attempt < len(_LOST_AGAIN_AFTER):
+                # Most often it is out and the PC/SC loop is about to say so; only if not, it is still in.
+                self._identify_again(_LOST_AGAIN_AFTER[attempt], reader, insertion, attempt)
+                return
             self._slots[reader] = found
             self._changed.notify_all()
         self._on_change("inserted", reader, found)
         self._on_change("readers", "", None)
         if found.state in ("busy", "error"):
-            again = Timer(_AGAIN_AFTER[min(attempt, 2)], self._identify, (reader, insertion, attempt + 1))
-            again.daemon = True
-            again.start()
+            self._identify_again(_AGAIN_AFTER[min(attempt, 2)], reader, insertion, attempt)
+
+    def _identify_again(self, seconds: float, reader: str, insertion: int, attempt: int) -> None:
+        again = Timer(seconds, self._identify, (reader, insertion, attempt + 1))
+        again.daemon = True
+        again.start()
 
     def _taken_out(self, reader: str) -> None:
         with self._changed:
