@@ -20,6 +20,8 @@ const TOLD = new Set(["seconds", "method", "attempts_left", "ws_status", "ws_sta
 
 /** @type {Set<chrome.runtime.Port>} */
 const listening = new Set();
+/** @type {Map<chrome.runtime.Port, Set<string>>} who is being looked at, and what happened meanwhile */
+const beingAdmitted = new Map();
 /** @type {Set<string>} readers that hold a patient's card */
 const withPatient = new Set();
 
@@ -89,8 +91,13 @@ async function admit(port, asker) {
   port.onDisconnect.addListener(() => {
     isGone = true;
     listening.delete(port);
+    beingAdmitted.delete(port);
   });
+  /** @type {Set<string>} */
+  const missed = new Set();
+  beingAdmitted.set(port, missed);
   const asked = await answer(asker, { method: "status" });
+  beingAdmitted.delete(port);
   if (isGone) return;
   if ("problem" in asked) {
     // The page asks again by itself only where waiting may help.
@@ -101,6 +108,7 @@ async function admit(port, asker) {
   }
   listening.add(port);
   post(port, { heard: true });
+  for (const event of missed) post(port, { event });
 }
 
 /** @param {string} method @param {any} params what the host tells by itself */
@@ -127,6 +135,7 @@ function heldPatient(reader) {
 /** @param {string} event */
 function tell(event) {
   for (const port of listening) post(port, { event });
+  for (const missed of beingAdmitted.values()) missed.add(event);
 }
 
 /** @param {chrome.runtime.Port} port @param {object} message */

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from api_pages import admitted_extension, wait_for_scripts
 from host_control import HostControl
+from playwright.sync_api import Playwright
 from states import site, sites
 
-from support.extension_browser import ExtensionBrowser
+from support.extension_browser import ExtensionBrowser, extension_browser
 
 ADDRESS = "https://his.example.go.th/*"
 POLICY_CHANGED: list[Any] = [["policy.changed", {"revision": "r2"}]]
@@ -29,3 +33,26 @@ def test_a_host_that_is_too_busy_is_asked_again(browser: ExtensionBrowser, host:
     assert browser.worker.evaluate(WAIT_FOR, 2) == [ADDRESS, ADDRESS]
     host.set(replies={"sites.list": sites()}, notify=POLICY_CHANGED)
     assert browser.worker.evaluate(WAIT_FOR, 0) == []
+
+
+def test_what_happens_while_a_page_is_being_admitted_to_events_is_not_lost(
+    own_host: HostControl,
+    own_profile: Path,
+    tmp_path: Path,
+    playwright_driver: Playwright,
+    page_url: Callable[..., str],
+) -> None:
+    url = page_url("empty")
+    page_status = {"status": {"session": "none", "expires_at": None, "patient": False, "login": True}}
+    listed = sites(site(url, api=["status"], allow_http=True))
+    own_host.set(replies={"sites.list": listed, "api.call": page_status}, delays={"api.call": 1.0})
+    extension = admitted_extension(tmp_path)
+    with extension_browser(own_profile, playwright=playwright_driver, extension=extension) as browser:
+        wait_for_scripts(browser, 2)
+        page = browser.open(url)
+        page.evaluate("globalThis.events = []; sitthi.on('sessionChanged', (event) => events.push(event.type))")
+        while not own_host.asked("api.call"):
+            page.wait_for_timeout(20)
+        own_host.set(notify=[["session.changed", {"session": None, "ended": None, "pin_window": False}]])
+        page.wait_for_function("events.length > 0")
+        assert page.evaluate("events") == ["sessionChanged"]
