@@ -55,13 +55,16 @@ class Desk:
     def keys(self, *names: str) -> None:
         self.xdotool("key", "--delay", "20", *names)
 
-    def copy(self, text: str) -> subprocess.Popen[bytes]:
-        """A program that holds `text` in the clipboard until it is ended."""
+    def copy(self, text: str, *, gives_after: float = 0.0) -> subprocess.Popen[bytes]:
+        """A program that holds `text` in the clipboard until it is ended, and takes so many seconds to hand it over."""
         code = (
-            "import sys, tkinter\nroot = tkinter.Tk(); root.withdraw(); root.clipboard_clear()\n"
-            "root.clipboard_append(sys.argv[1]); root.update(); print('ready', flush=True); root.mainloop()"
+            "import sys, time, tkinter\nroot = tkinter.Tk(); root.withdraw()\n"
+            "def give(offset, most): time.sleep(float(sys.argv[2])); return sys.argv[1][int(offset):]\n"
+            "for kind in ('UTF8_STRING', 'STRING'): root.selection_handle(give, selection='CLIPBOARD', type=kind)\n"
+            "root.selection_own(selection='CLIPBOARD'); root.update(); print('ready', flush=True); root.mainloop()"
         )
-        holder = subprocess.Popen([sys.executable, "-c", code, text], env=self._env, stdout=subprocess.PIPE)
+        command = [sys.executable, "-c", code, text, str(gives_after)]
+        holder = subprocess.Popen(command, env=self._env, stdout=subprocess.PIPE)
         assert holder.stdout and holder.stdout.readline() == b"ready\n"
         return holder
 
@@ -135,6 +138,18 @@ def test_pasted_from_the_clipboard(desk: Desk, shortcut: str) -> None:
     try:
         desk.open().keys("x", shortcut, "Return")
         assert desk.outcome() == TOKEN
+    finally:
+        holder.terminate()
+        holder.wait(10)
+
+
+def test_keys_pressed_while_a_slow_program_hands_over_its_clipboard_wait_for_it(desk: Desk) -> None:
+    holder = desk.copy(TOKEN, gives_after=0.5)
+    try:
+        desk.open().keys("ctrl+v", "BackSpace", TOKEN[-1], "Return")
+        assert desk.outcome() == TOKEN
+        desk.open().keys("ctrl+v", "Escape")
+        assert isinstance(desk.outcome(), SourceCancelled)
     finally:
         holder.terminate()
         holder.wait(10)

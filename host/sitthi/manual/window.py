@@ -41,6 +41,7 @@ class TokenWindow:
             paste=self._paste, show=self._show, submit=self._submit, cancel=self._cancel,
         )  # fmt: skip
         self._plain = False
+        self._keys_while_pasting: list[tk.Event[tk.Misc]] | None = None
         self._complaint = ""
         self._outcome: str | SitthiError = SourceCancelled(source=_SOURCE)
         self._closed = False
@@ -65,7 +66,9 @@ class TokenWindow:
             if event.char.isprintable() and event.char not in ("", " "):
                 self._complain(self._texts.not_a_letter)
             return None
-        if meant is Action.SUBMIT:
+        if self._keys_while_pasting is not None and meant is not Action.CANCEL:
+            self._keys_while_pasting.append(event)
+        elif meant is Action.SUBMIT:
             pressed = self._layout.focused_button(self._window.focus_get())
             pressed.invoke() if pressed is not None else self._submit()
         elif meant is Action.CANCEL:
@@ -82,10 +85,25 @@ class TokenWindow:
         return "break"
 
     def _paste(self) -> None:
+        """The program that holds the clipboard may take its time, in which Tk hands out keys: they wait for what comes
+        before them, or else an Enter would be for a Token ID that is not there yet.
+        """
+        if self._keys_while_pasting is not None:
+            return
+        waiting = self._keys_while_pasting = []
         try:
             copied = str(self._window.clipboard_get())
         except tk.TclError:
             copied = ""
+        finally:
+            self._keys_while_pasting = None
+        if self._closed:
+            return
+        self._put(copied)
+        for event in waiting:
+            self._key(event)
+
+    def _put(self, copied: str) -> None:
         if self._entry.paste(copied):
             self._layout.field.focus_set()
             self._draw()
