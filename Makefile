@@ -4,19 +4,27 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 FRAMEWORKS := tests/corpus/frameworks
 
-.PHONY: setup demo test test-firefox test-fast test-packages corpus corpus-ledger bench lint package protocol docs clean
+TOGETHER   := $(MAKE) --no-print-directory --output-sync=target
+
+.PHONY: setup demo test test-firefox test-fast test-packages corpus corpus-ledger bench lint lint-python lint-extension \
+        unit package protocol docs clean
 
 setup: $(VENV)/ready node_modules/ready
 
-$(VENV)/ready: pyproject.toml scripts/setup.sh
+# Programs of the system first, because only one of the others could install them at a time.
+build/system/ready: scripts/setup.sh
+	sh scripts/setup.sh system
+	mkdir -p $(@D) && touch $@
+
+$(VENV)/ready: pyproject.toml scripts/setup.sh | build/system/ready
 	PYTHON=$(PYTHON) sh scripts/setup.sh python $(VENV)
 	touch $@
 
-node_modules/ready: package.json package-lock.json scripts/setup.sh
+node_modules/ready: package.json package-lock.json scripts/setup.sh | build/system/ready
 	sh scripts/setup.sh node
 	touch $@
 
-$(FRAMEWORKS)/node_modules/ready: $(FRAMEWORKS)/package.json $(FRAMEWORKS)/package-lock.json scripts/setup.sh
+$(FRAMEWORKS)/node_modules/ready: $(FRAMEWORKS)/package.json $(FRAMEWORKS)/package-lock.json scripts/setup.sh | build/system/ready
 	cd $(FRAMEWORKS) && sh $(CURDIR)/scripts/setup.sh node
 	touch $@
 
@@ -29,18 +37,19 @@ build/frameworks/ready: $(FRAMEWORKS)/node_modules/ready $(shell find $(addprefi
 demo: $(VENV)/ready    ## the whole job through the real interface, with screenshots in build/demo
 	$(RUN) -m sitthi_sandbox.demo
 
-test: setup lint build/frameworks ## everything: lint, unit, integration (real pcscd), what is quick of the packages, end to end (real Chromium, parts in Firefox)
-	$(RUN) -m pytest -n 4 --dist worksteal tests/unit
+test:                  ## everything: lint, unit, integration (real pcscd), packages (wine, Debian), end to end (real Chromium, parts in Firefox)
+	$(TOGETHER) --jobs=2 setup build/frameworks
+	$(TOGETHER) --jobs=3 --keep-going unit lint-python lint-extension
 	$(RUN) scripts/lanes.py
 
-test-packages: $(VENV)/ready ## every package installed, used, upgraded, removed: wine, browsers, Debian 12 and 13; long, and downloads 500 MB each
+test-packages: $(VENV)/ready ## what make test does of the packages, and whole systems: bare Debian 12 and 13 with their own browsers; downloads 500 MB each
 	$(RUN) -m pytest tests/installer
 	$(RUN) -m pytest tests/installer/debian/whole_systems.py
 
 test-firefox: setup build/frameworks ## the whole end-to-end suite in Firefox ESR; what is not expected to pass there is listed
 	SITTHI_BROWSER=firefox $(RUN) -m pytest -rxX tests/e2e
 
-test-fast: $(VENV)/ready ## the quick part, before each commit
+test-fast unit: $(VENV)/ready ## the quick part, before each commit
 	$(RUN) -m pytest -n 4 --dist worksteal tests/unit
 
 corpus: $(VENV)/ready  ## the finder over the corpora against its ledger, and the fuzzer
@@ -49,10 +58,14 @@ corpus: $(VENV)/ready  ## the finder over the corpora against its ledger, and th
 corpus-ledger: $(VENV)/ready ## rewrite the ledger with what the finder does now; read the difference
 	PYTHONPATH=host:tests $(RUN) -m corpus.update
 
-lint: setup
+lint: lint-python lint-extension
+
+lint-python: $(VENV)/ready
 	$(VENV)/bin/ruff check host tests bench installer scripts
 	$(VENV)/bin/ruff format --check host tests bench installer scripts
 	$(VENV)/bin/mypy
+
+lint-extension: node_modules/ready
 	npm run --silent lint
 	npm run --silent typecheck
 

@@ -1,4 +1,5 @@
-"""Runs test folders two at a time: most of these tests wait for a browser, a card or a clock.
+"""Runs test folders three at a time, one more than a small machine has processors: most of these tests wait for a
+browser, a card or a clock.
 
 Each test keeps to processes, ports and folders of its own. A failing part does not stop the others, so that one run
 tells all; its output is printed whole when it is done. Not by the shell's `&`: that would make every test's programs
@@ -12,24 +13,21 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-LANES = 2
+LANES = 3
 PARTS = (
     ("tests/e2e/extension",),
+    ("tests/installer/windows", "tests/installer/policies"),
     # Several workers where tests wait more than they work; a file stays with one, because its servers do.
     ("tests/integration", "-n", "2", "--dist", "loadfile"),
+    ("tests/installer/debian", "tests/installer/extension"),
     ("tests/corpus",),
+    ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py", "tests/e2e/test_side_panel.py"),
     ("SITTHI_BROWSER=firefox", "tests/e2e/extension/test_api.py"),
     ("tests/e2e/firefox",),
-    ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py", "tests/e2e/test_side_panel.py"),
-    (
-        "tests/installer/extension/test_extension_packages.py",
-        "tests/installer/debian/test_debian_build.py",
-        "tests/installer/debian/test_debian_installed.py",
-    ),
     ("tests/e2e/frameworks",),
     ("tests/e2e/profiles",),
 )
-"""The long ones first: what is left at the end is short, and both lanes end at about the same time."""
+"""The long ones first: what is left at the end is short, and all lanes end at about the same time."""
 
 
 def run(part: tuple[str, ...]) -> tuple[bool, str]:

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Installs what demo, tests and lint need on Debian or Ubuntu. Safe to run again: what is there is left alone.
 # Says what is missing where it may not install it.
-#   setup.sh python VENV   system packages, Chromium, and the virtual environment
-#   setup.sh node          Node and the lint tools of the extension
+#   setup.sh system        programs of the system, Chromium and Node among them
+#   setup.sh python VENV   the virtual environment
+#   setup.sh node          the node modules of this folder
 set -eu
 
 # What is in $packages and not installed yet.
@@ -32,17 +33,7 @@ install() {
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $wanted >/dev/null
 }
 
-setup_node() {
-    packages=''
-    command -v npm >/dev/null 2>&1 || packages='nodejs npm'
-    install $packages
-    # Not 'npm ci': a registry without the binaries for other systems leaves them out of the lock, which ci refuses.
-    npm install --no-save --silent --no-audit --no-fund
-}
-
-setup_python() {
-    venv=$1
-    python=${PYTHON:-python3}
+setup_system() {
     packages='pcscd libpcsclite-dev vsmartcard-vpcd gcc pkg-config xvfb xauth xdotool openbox imagemagick x11-utils
               x11-xkb-utils fonts-thai-tlwg fonts-noto-core python3-venv python3-tk python3-dev util-linux
               postgresql mariadb-server-core mariadb-client-core
@@ -50,8 +41,18 @@ setup_python() {
     wanted=$(missing)
     # Ubuntu's package of this name only fetches a snap, which cannot start our host.
     command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
+    command -v npm >/dev/null 2>&1 || wanted="$wanted nodejs npm"
     install $wanted
+}
 
+setup_node() {
+    # Not 'npm ci': a registry without the binaries for other systems leaves them out of the lock, which ci refuses.
+    npm install --no-save --silent --no-audit --no-fund
+}
+
+setup_python() {
+    venv=$1
+    python=${PYTHON:-python3}
     "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
         echo "setup: Python 3.11 or newer is needed (set PYTHON=...)" >&2
         exit 1
@@ -65,10 +66,11 @@ setup_python() {
 }
 
 case $1 in
+    system) setup_system ;;
     node) setup_node ;;
     python) setup_python "$2" ;;
     *)
-        echo "usage: setup.sh python VENV | node" >&2
+        echo "usage: setup.sh system | python VENV | node" >&2
         exit 2
         ;;
 esac
