@@ -4,8 +4,6 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 FRAMEWORKS := tests/corpus/frameworks
 
-TOGETHER   := $(MAKE) --no-print-directory --output-sync=target
-
 .PHONY: setup demo test test-firefox test-fast test-packages corpus corpus-ledger bench lint lint-python lint-extension \
         unit package protocol docs clean
 
@@ -38,8 +36,7 @@ demo: $(VENV)/ready    ## the whole job through the real interface, with screens
 	$(RUN) -m sitthi_sandbox.demo
 
 test:                  ## everything: lint, unit, integration (real pcscd), packages (wine, Debian), end to end (real Chromium, parts in Firefox)
-	$(TOGETHER) --jobs=2 setup build/frameworks
-	$(TOGETHER) --jobs=3 --keep-going unit lint-python lint-extension
+	$(MAKE) --no-print-directory --output-sync=target --jobs=2 setup build/frameworks
 	$(RUN) scripts/lanes.py
 
 test-packages: $(VENV)/ready ## what make test does of the packages, and whole systems: bare Debian 12 and 13 with their own browsers; downloads 500 MB each

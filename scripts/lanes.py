@@ -11,38 +11,46 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 LANES = 3
 PARTS = (
-    ("tests/e2e/extension",),
-    ("tests/installer/windows", "tests/installer/policies"),
+    # The fast ones first.
+    ("make", "unit"),
+    ("make", "lint-python"),
+    ("make", "lint-extension"),
+    # Then the long ones: what is left at the end is short, and all lanes end at about the same time.
     # Several workers where tests wait more than they work; a file stays with one, because its servers do.
     ("tests/integration", "-n", "2", "--dist", "loadfile"),
+    ("tests/e2e/extension",),
+    ("tests/installer/windows", "tests/installer/policies"),
     ("tests/installer/debian", "tests/installer/extension"),
     ("tests/corpus",),
     ("tests/e2e/test_whole_path.py", "tests/e2e/test_counter.py", "tests/e2e/test_side_panel.py"),
-    ("SITTHI_BROWSER=firefox", "tests/e2e/extension/test_api.py"),
-    ("tests/e2e/firefox",),
     ("tests/e2e/frameworks",),
+    ("tests/e2e/firefox",),
+    ("SITTHI_BROWSER=firefox", "tests/e2e/extension/test_api.py"),
     ("tests/e2e/profiles",),
 )
-"""The long ones first: what is left at the end is short, and all lanes end at about the same time."""
+"""Each is a target of make, or what pytest is given; words like NAME=value at the beginning are for the environment."""
 
 
 def run(part: tuple[str, ...]) -> tuple[bool, str]:
-    """Whether all passed, and what was said. Words like NAME=value at the beginning are for the environment."""
+    """Whether all passed, and what was said."""
     given = [word for word in part if "=" in word and not word.startswith("-")]
-    part = tuple(word for word in part if word not in given)
+    words = [word for word in part if word not in given]
+    command = words if words[0] == "make" else [sys.executable, "-m", "pytest", "--durations=12", *words]
+    since = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--durations=12", *part],
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
         env={**os.environ, **dict(word.split("=", 1) for word in given)},
     )
-    return done.returncode == 0, f"==== {' '.join([*given, part[0]])}\n{done.stdout}"
+    return done.returncode == 0, f"==== {' '.join(part)}: {time.monotonic() - since:.0f} s\n{done.stdout}"
 
 
 def main() -> int:

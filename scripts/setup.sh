@@ -62,7 +62,8 @@ setup_python() {
         exit 1
     }
     [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+    # Not compiled: of most of it only a part is ever imported.
+    "$venv/bin/python" -m pip install --no-compile --quiet --disable-pip-version-check -e '.[dev]'
 }
 
 case $1 in

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
 
 from installer import ROOT, version
 from installer.windows.msi import build_msi
@@ -30,12 +29,6 @@ class Packages:
 def desktop() -> Iterator[Desktop]:
     with Desktop() as desktop:
         yield desktop
-
-
-@pytest.fixture(scope="session")
-def playwright_driver() -> Iterator[Playwright]:
-    with sync_playwright() as driver:
-        yield driver
 
 
 @pytest.fixture(scope="session")
