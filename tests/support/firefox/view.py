@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 from sitthi.registration.manifest import FIREFOX_EXTENSION_IDS
@@ -32,7 +33,7 @@ addMessageListener("sitthi:run", async ({ data: { id, code, gesture } }) => {
 _RUN = (
     EXTENSION
     + """
-const [kind, code, gesture, listen] = given;
+const [kind, code, gesture, listen, patience] = given;
 if (kind === "background") await extension.wakeupBackground?.();
 const view = [...extension.views].find(each => each.viewType === kind && each.xulBrowser?.isConnected);
 if (!view) return { gone: true };
@@ -46,7 +47,9 @@ return new Promise(done => {
   const id = `${Math.random()}`;
   const end = answer => { manager.removeMessageListener("sitthi:done", hear); clearTimeout(late); done(answer); };
   const hear = ({ data }) => data.id === id && end(data);
-  const late = setTimeout(() => end({ error: "no answer" }), 15000);
+  // A page that is still being loaded may have lost our script and the question with it.
+  const unheard = () => { known.delete(manager); end({ error: "no answer" }); };
+  const late = setTimeout(unheard, patience * 1000);
   manager.addMessageListener("sitthi:done", hear);
   manager.sendAsyncMessage("sitthi:run", { id, code, gesture });
 });
@@ -61,7 +64,7 @@ class View(RealPopup):
         self._side = side
         self._kind = kind
 
-    def evaluate(self, expression: str, argument: Any = None) -> Any:
+    def evaluate(self, expression: str, argument: Any = None, *, within_seconds: float = PATIENCE_SECONDS) -> Any:
         """The value of an expression; a promise is awaited, a function called with the argument."""
         code = (
             f"(async () => {{ let found = ({expression}\n);"
@@ -69,7 +72,7 @@ class View(RealPopup):
             "return JSON.stringify(await found); })()"
         )
         try:
-            answer = self._side.run(_RUN, self._kind, code, self._kind != "background", _LISTEN)
+            answer = self._side.run(_RUN, self._kind, code, self._kind != "background", _LISTEN, within_seconds)
         except FirefoxRefused as refused:
             raise PopupException(str(refused)) from None
         if answer.get("gone"):
@@ -77,6 +80,15 @@ class View(RealPopup):
         if "error" in answer:
             raise PopupException(answer["error"])
         return json.loads(answer["value"]) if answer.get("value") is not None else None
+
+    def wait_for(self, expression: str) -> Any:
+        """As there; but one question that is lost is not all that is asked."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            with suppress(PopupException):
+                if value := self.evaluate(expression, within_seconds=2):
+                    return value
+        raise TimeoutError(f"never true in the {self._kind}: {expression}")
 
     def point(self, selector: str) -> tuple[int, int]:
         """The middle of the element on the screen, once it stands still."""
