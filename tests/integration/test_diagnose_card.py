@@ -28,6 +28,10 @@ _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
 code, card, _ = scard.SCardConnect(context, sys.argv[1], scard.SCARD_SHARE_EXCLUSIVE, scard.SCARD_PROTOCOL_ANY)
 print(code, flush=True)
 sys.stdin.read()
+# In order: for a program that just ends, pcscd resets the card some time later, and a card that was put in meanwhile
+# stays unseen for good.
+scard.SCardDisconnect(card, scard.SCARD_LEAVE_CARD)
+scard.SCardReleaseContext(context)
 """
 
 
