@@ -62,13 +62,16 @@ class Desktop:
 
     def windows(self, title: str) -> set[str]:
         """The ids of all visible windows with this title now."""
-        found = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--name", title],
-            env=self._environment(),
-            capture_output=True,
-            check=False,
-        )
-        return set(found.stdout.decode().split())
+        while True:
+            found = subprocess.run(
+                ["xdotool", "search", "--onlyvisible", "--name", title],
+                env=self._environment(),
+                capture_output=True,
+                check=False,
+            )
+            # It gives up, without a word of what it has seen, when any window goes while it looks.
+            if b"BadWindow" not in found.stderr:
+                return set(found.stdout.decode().split())
 
     def wait_gone(self, title: str, timeout: float = 15.0) -> None:
         """Until no visible window has this title."""
