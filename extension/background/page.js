@@ -7,6 +7,7 @@
  * @typedef {object} Page
  * @property {number} tabId
  * @property {string} origin "" when the tab shows no web page, or may not be looked at
+ * @property {boolean} hidden the browser does not say what the tab shows: a press would have to give access (again)
  * @property {string} url
  * @property {boolean} insecure plain http, and not this machine itself
  */
@@ -14,7 +15,7 @@
 /** @param {number} tabId @returns {Promise<Page>} */
 export async function pageOfTab(tabId) {
   const tab = await chrome.tabs.get(tabId);
-  return pageOf(tabId, tab.url ?? "");
+  return { ...pageOf(tabId, tab.url ?? ""), hidden: tab.url === undefined };
 }
 
 /** @returns {Promise<number|undefined>} the tab in front of the person */
@@ -26,8 +27,9 @@ export async function activeTabId() {
 /** @param {number} tabId @param {string} url @returns {Page} */
 export function pageOf(tabId, url) {
   const target = URL.canParse(url) ? new URL(url) : null;
-  if (!target || !["http:", "https:"].includes(target.protocol)) return { tabId, origin: "", url, insecure: false };
-  return { tabId, origin: target.origin, url, insecure: target.protocol === "http:" && !isLoopback(target.hostname) };
+  const page = { tabId, origin: "", hidden: false, url, insecure: false };
+  if (!target || !["http:", "https:"].includes(target.protocol)) return page;
+  return { ...page, origin: target.origin, insecure: target.protocol === "http:" && !isLoopback(target.hostname) };
 }
 
 /** @param {string} url @returns {string} the fragment says where in a document, not which document */

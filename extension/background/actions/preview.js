@@ -1,6 +1,6 @@
 /** What "fill this page" would do, for the popup to show before anything is asked for or written. */
 
-import { problemOf } from "../../shared/errors.js";
+import { problemOf, SitthiError } from "../../shared/errors.js";
 import { survey } from "../inject.js";
 import { pageOfTab } from "../page.js";
 import { rulesOf, siteOf } from "./sites.js";
@@ -25,7 +25,7 @@ export async function preview({ tabId }) {
     refused: [],
     skipped: [],
     undoable: false,
-    problem: null,
+    problem: page.hidden ? problemOf(new SitthiError("page_unreachable")) : null,
   };
   if (!page.origin) return shown;
   try {

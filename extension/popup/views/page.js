@@ -34,8 +34,8 @@ export function pageView(context) {
 function contentOf(context) {
   const { texts, page } = context;
   if (!page) return [];
-  if (!page.origin) return [hint(texts.t("page_none"))];
   if (page.problem) return [notice("bad", problemText(texts, page.problem))];
+  if (!page.origin) return [hint(texts.t("page_none"))];
   if (!page.site) return unlisted(context);
   if (!page.allowed) return [notice("bad", texts.t("page_insecure_refused"))];
   return [

@@ -46,3 +46,20 @@ def outcome(browser: ExtensionBrowser) -> dict[str, Any]:
     stored: dict[str, Any] = browser.worker.evaluate("chrome.storage.session.get('outcome')")
     found: dict[str, Any] = stored.get("outcome") or {}
     return found
+
+
+def ask(popup: Page, action: str, **params: Any) -> dict[str, Any]:
+    """The worker's answer to one of the extension's own pages."""
+    answer: dict[str, Any] = popup.evaluate(
+        """message => new Promise(resolve => {
+             const port = chrome.runtime.connect({name: "sitthi-pages"});
+             port.onMessage.addListener(reply => reply.id === 1 && resolve(reply));
+             port.postMessage({id: 1, ...message});
+           })""",
+        {"action": action, "params": params},
+    )
+    return answer
+
+
+def tab_of(popup: Page) -> int:
+    return int(popup.url.split("tabId=")[1])

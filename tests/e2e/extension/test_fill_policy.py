@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from fill_steps import VALUES, allow, fill, give, outcome
+from fill_steps import VALUES, allow, ask, fill, give, outcome, tab_of
 from host_control import HostControl
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from states import PATIENT, logged_in, reader
 
 from support.extension_browser import ExtensionBrowser
-
-
-def ask(popup: Page, action: str, **params: Any) -> dict[str, Any]:
-    """The worker's answer to one of the extension's own pages."""
-    answer: dict[str, Any] = popup.evaluate(
-        """message => new Promise(resolve => {
-             const port = chrome.runtime.connect({name: "sitthi-pages"});
-             port.onMessage.addListener(reply => reply.id === 1 && resolve(reply));
-             port.postMessage({id: 1, ...message});
-           })""",
-        {"action": action, "params": params},
-    )
-    return answer
-
-
-def tab_of(popup: Page) -> int:
-    return int(popup.url.split("tabId=")[1])
 
 
 def test_rules_of_the_site_are_kept(

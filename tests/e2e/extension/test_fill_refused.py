@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from fill_steps import ALL_ROLES, allow, fill, give
+from fill_steps import ALL_ROLES, allow, ask, fill, give, tab_of
 from host_control import HostControl
 from playwright.sync_api import expect
 from states import OPERATOR, PATIENT, logged_in, reader, session, site, sites, status
 from texts import LOCALES
 
-from support.extension_browser import ExtensionBrowser
+from support.extension_browser import IS_FIREFOX, ExtensionBrowser
 
 TEXTS = LOCALES["th"]
 
@@ -84,6 +84,22 @@ def test_refusals_of_the_host_are_shown_with_what_to_do(
     assert page.input_value("#u") == ""
 
 
+def test_page_that_may_no_longer_be_looked_at_asks_for_a_press_there(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    """Access ends with the origin: what is no longer seen is not called "no web page"."""
+    url = page_url("login_th")
+    allow(host, url, logged_in())
+    page = browser.open(url)
+    popup = browser.open_popup_page(page)
+    popup.wait_for_selector("[data-key=fill]")
+    page.goto(url.replace("127.0.0.1", "localhost"))
+    expect(popup.locator("#page .notice")).to_have_text(TEXTS["problem_page_unreachable"]["message"])
+    ask(popup, "fill", tabId=tab_of(popup))
+    expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_unreachable"]["message"])
+    assert host.asked("fill.values") == []
+
+
 def test_page_that_is_another_one_than_in_the_preview_gets_nothing_until_it_is_seen(
     browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
 ) -> None:
@@ -94,20 +110,15 @@ def test_page_that_is_another_one_than_in_the_preview_gets_nothing_until_it_is_s
     page = browser.open(first)
     popup = browser.open_popup_page(page)
     expect(popup.locator(".preview")).to_contain_text("รหัสผ่าน (Token ID)")
-    tab = int(popup.url.split("tabId=")[1])
     for seen in ({"url": first}, {"url": second, "documentId": "0123456789ABCDEF0123456789ABCDEF"}):
         page.goto(second)
-        popup.evaluate(
-            """params => new Promise(resolve => {
-                 const port = chrome.runtime.connect({name: "sitthi-pages"});
-                 port.onMessage.addListener(({id}) => id === 1 && resolve());
-                 port.postMessage({id: 1, action: "fill", params});
-               })""",
-            {"tabId": tab, "seen": seen},
-        )
+        browser.press_toolbar_button(page)  # in Firefox a press gives access to one document only
+        ask(popup, "fill", tabId=tab_of(popup), seen=seen)
         expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_changed"]["message"])
         popup.click("[data-key=close-outcome]")
     assert host.asked("fill.values") == []
+    if IS_FIREFOX:
+        popup.reload()  # a real one would be new, because of the press
     expect(popup.locator(".preview")).not_to_contain_text("รหัสผ่าน (Token ID)")
     fill(popup)
     assert host.asked("fill.values")[0]["url"] == second
