@@ -28,6 +28,8 @@ __all__ = [
 IS_FIREFOX = os.environ.get("SITTHI_BROWSER") == "firefox"
 ORIGIN = FIREFOX_ORIGIN if IS_FIREFOX else f"chrome-extension://{EXTENSION_ID}"
 """Of the extension's own pages."""
+_QUIET_PAGE = f"{ORIGIN}/manifest.json"
+"""One of ours that loads nothing else: the tab that stays open between tests."""
 
 
 def register_host(profile: Path, command: list[str]) -> None:
@@ -42,22 +44,26 @@ def register_host(profile: Path, command: list[str]) -> None:
 
 class ExtensionBrowser(sandbox.ExtensionBrowser):
     def forget_everything(self) -> None:
-        """As a browser that has just been started: one empty tab, default settings, the host's status of now."""
+        """As a browser that has just been started: one tab without anything in it, default settings, the host's status of now."""
         self._close_popups()
         page, *others = self.context.pages or [self.context.new_page()]
         for other in others:
             other.close()
         self.worker.evaluate("chrome.storage.local.clear()")
-        page.goto(f"{ORIGIN}/manifest.json")  # a page of ours that loads nothing else
+        if page.url != _QUIET_PAGE:
+            page.goto(_QUIET_PAGE)
         page.evaluate(
             """() => new Promise(resolve => {
                  const port = chrome.runtime.connect({name: "sitthi-pages"});
-                 port.onMessage.addListener(({id}) => id === 2 && resolve());
+                 port.onMessage.addListener(({id}) => {
+                   if (id !== 2) return;
+                   port.disconnect();
+                   resolve();
+                 });
                  port.postMessage({id: 1, action: "forget"});
                  port.postMessage({id: 2, action: "status"});
                })"""
         )
-        page.goto("about:blank")
 
     def tab_id(self, page: Page) -> int:
         """The browser's own number for the tab. The page is brought to the front."""
@@ -94,6 +100,11 @@ class ExtensionBrowser(sandbox.ExtensionBrowser):
 
 class FirefoxExtensionBrowser(FirefoxBrowser, ExtensionBrowser):
     """Both: the words for Firefox, and those of the popup's own tests."""
+
+    def open_popup_page(self, page: Page | None = None) -> Page:
+        popup = super().open_popup_page(page)
+        self._close_popups()  # the real one of the press, which would keep the keyboard
+        return popup
 
     def saved(self, page: Page, selector: str) -> bytes:
         page.click(selector)
