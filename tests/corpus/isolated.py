@@ -21,6 +21,11 @@ _WORLD = "sitthi"
 _ONLY_LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 
 
+def all_scripts() -> str:
+    """The content scripts as one."""
+    return "\n".join((EXTENSION / name).read_text("utf-8") for name in content_scripts())
+
+
 class IsolatedWorld:
     """One page's isolated world; `enter` makes a new one after each load, as a fresh injection does."""
 

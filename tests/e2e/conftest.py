@@ -11,8 +11,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from sitthi_sandbox.browser import ExtensionBrowser
 from sitthi_sandbox.desktop import Desktop
 from sitthi_sandbox.world import World
-from support.extension_browser import IS_FIREFOX, shown_browser
-from support.firefox import differences
+from support.extension_browser import shown_browser
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +38,6 @@ def chromium(world: World, playwright_driver: Playwright) -> Iterator[ExtensionB
     world.register(profile)
     with shown_browser(playwright_driver, profile, world.env) as browser:
         yield browser
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run all the same, but where it would only wait: one that passes after all is told too."""
-    for item in items if IS_FIREFOX else []:
-        if why := differences.reason(item.name):
-            item.add_marker(pytest.mark.xfail(reason=why, run=differences.is_run(why), strict=False))
 
 
 @pytest.hookimpl(wrapper=True)

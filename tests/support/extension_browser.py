@@ -44,7 +44,7 @@ def register_host(profile: Path, command: list[str]) -> None:
 
 class ExtensionBrowser(sandbox.ExtensionBrowser):
     def forget_everything(self) -> None:
-        """As a browser that has just been started: one tab without anything in it, default settings, the host's status of now."""
+        """As a browser that has just been started: one empty tab, default settings, the host now."""
         self._close_popups()
         page, *others = self.context.pages or [self.context.new_page()]
         for other in others:
@@ -78,6 +78,16 @@ class ExtensionBrowser(sandbox.ExtensionBrowser):
         tab = self.tab_id(page)
         self.press_toolbar_button(page)
         self.worker.evaluate("tab => chrome.commands.onCommand.dispatch('fill', {id: tab})", tab)
+
+    def press_notification(self, notification: str) -> None:
+        """The event of a press on one of ours is raised."""
+        self.worker.evaluate("id => chrome.notifications.onClicked.dispatch(id, true)", notification)
+
+    def press_key(self, page: Page, key: str, code: str) -> None:
+        """A key by what it writes and where it is (KeyboardEvent's words)."""
+        keyboard = page.context.new_cdp_session(page)
+        for half in ("keyDown", "keyUp"):
+            keyboard.send("Input.dispatchKeyEvent", {"type": half, "key": key, "code": code})
 
     def saved(self, page: Page, selector: str) -> bytes:
         """What a press on the element saves to a file."""

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Playwright
 from writing import Desk
 
 from support.extension_browser import ExtensionBrowser, extension_browser, plain_browser, register_host
+from support.firefox.browser import FirefoxBrowser
 
 FAKE_HOST = Path(__file__).parents[2] / "support" / "fake_host.py"
 PAGES = Path(__file__).parent / "pages"
@@ -61,6 +62,19 @@ def host(shared: tuple[ExtensionBrowser, HostControl]) -> HostControl:
 def browser(shared: tuple[ExtensionBrowser, HostControl], host: HostControl) -> ExtensionBrowser:
     """One browser for all tests; before each, nothing is open, stored or logged in."""
     return shared[0]
+
+
+@pytest.fixture
+def lasting_access(browser: ExtensionBrowser) -> Iterator[None]:
+    """Access to the next page too, for tests that go there. In Chromium a press gives it for the whole origin; in
+    Firefox for one document only, so there the person has given it for good.
+    """
+    pages = ["http://127.0.0.1/*"]
+    if isinstance(browser, FirefoxBrowser):
+        browser.set_lasting_access(pages, given=True)
+    yield
+    if isinstance(browser, FirefoxBrowser):
+        browser.set_lasting_access(pages, given=False)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

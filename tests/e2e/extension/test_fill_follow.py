@@ -61,6 +61,7 @@ def test_second_step_in_the_same_document(
         page.wait_for_timeout(20)
 
 
+@pytest.mark.usefixtures("lasting_access")
 def test_second_step_in_a_new_document_gets_what_is_left_and_nothing_twice(
     host: HostControl, first_step: Callable[[str], Page]
 ) -> None:
@@ -77,6 +78,7 @@ def test_second_step_in_a_new_document_gets_what_is_left_and_nothing_twice(
 
 
 @pytest.mark.parametrize("whose", ["own", "another's"])
+@pytest.mark.usefixtures("lasting_access")
 def test_second_step_that_names_the_user_gets_the_token_of_that_person_only(
     browser: ExtensionBrowser, host: HostControl, first_step: Callable[[str], Page], whose: str
 ) -> None:
@@ -172,7 +174,7 @@ def test_nothing_is_waited_for_after_a_whole_login(
     page.wait_for_function("document.querySelector('#p').value !== ''")
     while not host.asked("fill.report"):
         page.wait_for_timeout(20)
-    page.reload()
+    page.goto(url)  # not reload, at which Firefox itself puts typed text back
     page.wait_for_timeout(UNTOUCHED_MS)
     assert page.input_value("#p") == page.input_value("#u") == ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from fill_steps import VALUES, allow, ask, fill, give, outcome, tab_of
 from host_control import HostControl
 from playwright.sync_api import expect
@@ -44,6 +45,7 @@ def test_login_is_sent_once_it_is_whole_and_the_answer_still_comes(
     assert host.asked("fill.report")[0]["filled"] == ["operator_cid", "token"]
 
 
+@pytest.mark.usefixtures("lasting_access")
 def test_login_is_sent_in_two_steps(
     browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
 ) -> None:

@@ -179,15 +179,11 @@ def test_person_turns_notifications_off_and_popup_and_button_still_warn(
     assert len(notices.made()) == 1
 
 
-def press_notice(browser: ExtensionBrowser, name: str) -> None:
-    browser.worker.evaluate("id => chrome.notifications.onClicked.dispatch(id, true)", name)
-
-
 def test_pressed_notification_opens_the_popup(browser: ExtensionBrowser, host: HostControl, notices: Notices) -> None:
     now = session(seconds=1780)
     host.set(replies={"status": logged_in(session=now)}, notify=[warning(now, 30, 30)])
     notices.wait_for(["sitthi-expiry-30"])
-    press_notice(browser, "sitthi-expiry-30")
+    browser.press_notification("sitthi-expiry-30")
     assert browser.real_popup().wait_for("document.body.dataset.view") == "session"
     notices.wait_for([])
 
@@ -203,7 +199,7 @@ def test_browser_that_opens_no_popup_says_what_to_press(
                    chrome.action.openPopup = async () => { throw new Error("by click only"); }; }"""
     )
     try:
-        press_notice(browser, "sitthi-expiry-30")
+        browser.press_notification("sitthi-expiry-30")
         notices.wait_for(["sitthi-how-to-open"])
     finally:
         browser.worker.evaluate("() => { chrome.action.openPopup = sitthiOpen; }")

@@ -100,11 +100,9 @@ def test_page_gets_no_click_and_no_key_and_is_left_as_it_was(lesson: Lesson) -> 
     assert page.input_value("[data-mark=named]") == "ก่อนสอนx"
 
 
-def test_keys_go_by_their_place_so_a_thai_keyboard_works(lesson: Lesson) -> None:
+def test_keys_go_by_their_place_so_a_thai_keyboard_works(browser: ExtensionBrowser, lesson: Lesson) -> None:
     lesson.start()
-    keyboard = lesson.page.context.new_cdp_session(lesson.page)
-    for half in ("keyDown", "keyUp"):
-        keyboard.send("Input.dispatchKeyEvent", {"type": half, "key": "ห", "code": "KeyS"})
+    browser.press_key(lesson.page, "ห", "KeyS")
     lesson.click("[data-mark=typed]")
     lesson.press("Escape")
     assert lesson.rows() == {"token": "#login-form input[type='password']"}
@@ -203,6 +201,7 @@ def test_second_lesson_on_the_same_site_adds_to_the_first(lesson: Lesson) -> Non
     assert lesson.site()["fill"] == ["operator_cid"]
 
 
+@pytest.mark.usefixtures("lasting_access")
 def test_try_it_says_what_would_be_filled_after_a_reload_and_what_is_gone(lesson: Lesson) -> None:
     lesson.start()
     lesson.click("[data-mark=named]")

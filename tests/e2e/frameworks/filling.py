@@ -6,7 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from corpus.isolated import IsolatedWorld
+from corpus.isolated import IsolatedWorld, all_scripts
+from support.extension_browser import IS_FIREFOX
+from support.firefox.isolated import FirefoxWorld
 
 _RULES: dict[str, Any] = {"fields": {}, "never": [], "roles": {}, "submit": False}
 
@@ -27,7 +29,7 @@ class PersonAtPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._world = IsolatedWorld(page)
+        self._world = FirefoxWorld(page, all_scripts()) if IS_FIREFOX else IsolatedWorld(page)
 
     def find(self) -> list[dict[str, Any]]:
         """The fields that the product offers to fill, once nothing moves any more."""

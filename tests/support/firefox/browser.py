@@ -103,6 +103,40 @@ class FirefoxBrowser(sandbox.ExtensionBrowser):
             throw new Error("Firefox asks nothing");"""
         )
 
+    def set_lasting_access(self, origins: list[str], *, given: bool) -> None:
+        """Access for good to what these match patterns name, as by the switch in Firefox's page about the add-on."""
+        self.side.run(
+            view.EXTENSION
+            + """
+            const [origins, allow] = given;
+            const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+            const access = { permissions: [], origins };
+            await ExtensionPermissions[allow ? "add" : "remove"](extension.id, access, extension);""",
+            origins,
+            given,
+        )
+
+    def press_notification(self, notification: str) -> None:
+        self.side.run(
+            view.EXTENSION
+            + """
+            const { notificationsMap } = extension.apiManager.getAPI("notifications", extension, "addon_parent");
+            notificationsMap.emit("clicked", given[0]);""",
+            notification,
+        )
+
+    def press_key(self, page: Page, key: str, code: str) -> None:
+        page.bring_to_front()
+        self.side.run(
+            """const keyboard = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+            if (!keyboard.beginInputTransactionForTests(window)) throw new Error("no keyboard");
+            const [key, code] = given;
+            keyboard.keydown(new window.KeyboardEvent("", { key, code }));
+            keyboard.keyup(new window.KeyboardEvent("", { key, code }));""",
+            key,
+            code,
+        )
+
     def last_download(self) -> bytes:
         """The newest file that was saved; Playwright hears nothing of what an extension's page saves."""
         path = self.side.run(

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from sitthi.registration.manifest import FIREFOX_EXTENSION_IDS
+from support.firefox.side import Side
 
 FIREFOX = "/usr/bin/firefox-esr"
 HOSTNAME = "5177e1f0-0000-4000-8000-000000000001"
@@ -98,11 +100,21 @@ def firefox(
 @contextmanager
 def plain_firefox(playwright: Playwright) -> Iterator[Browser]:
     """Headless and without the extension, for what runs in any page."""
-    with wrapper() as (program, _):
+    with wrapper() as (program, path):
         browser = playwright.firefox.launch(
             channel="moz-firefox", executable_path=program, firefox_user_prefs=_PREFERENCES
         )
+        side = _doors[browser] = Side(path)
         try:
             yield browser
         finally:
+            side.close()
             browser.close()
+
+
+_doors: WeakKeyDictionary[Browser, Side] = WeakKeyDictionary()
+
+
+def side_door(browser: Browser) -> Side:
+    """Of a browser that plain_firefox has started."""
+    return _doors[browser]
