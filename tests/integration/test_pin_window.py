@@ -380,21 +380,22 @@ def test_nothing_can_be_pasted(desk: Desk, display: str, apdus: list[bytes]) -> 
 
 def test_the_window_ends_with_the_host_that_opened_it(desk: Desk) -> None:
     code = (
-        "import subprocess, sys; p = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE);"
+        "import subprocess, sys; from sitthi.pin import child;"
+        "p = subprocess.Popen(child.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE);"
         "p.stdin.write(sys.stdin.buffer.read()); p.stdin.close(); print(p.pid, flush=True); p.wait()"
     )
-    host = subprocess.Popen(
-        [sys.executable, "-c", code, *child.command()], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    host = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert host.stdin is not None and host.stdout is not None
     host.stdin.write(desk.request.pack())
     host.stdin.close()
-    window_process = int(host.stdout.readline())
+    window_process = Path(f"/proc/{int(host.stdout.readline())}/exe")
     wait_until(desk.shown)
+    time.sleep(0.5)  # it looks for its host every 0.1 s
+    assert window_process.exists()
     host.kill()
     host.wait()
     desk.gone()
-    wait_until(lambda: not Path(f"/proc/{window_process}/exe").exists())
+    wait_until(lambda: not window_process.exists())
 
 
 def test_the_window_ends_when_it_is_told_to(desk: Desk) -> None:

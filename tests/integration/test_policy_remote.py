@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,14 @@ def sites(host: HostProcess) -> list[str]:
     return [site["name"] for site in host.call("sites.list")["sites"]]
 
 
+def wait_for_policy(host: HostProcess, until: Callable[[HostProcess], object]) -> dict[str, Any]:
+    """What `status` says of the policy, once it is as wanted: a host tells of each step of a change."""
+    while not until(host):
+        host.wait_for("policy.changed")
+    policy: dict[str, Any] = host.call("status")["policy"]
+    return policy
+
+
 def test_two_hosts_take_over_each_new_policy_while_they_run(
     account: Account, server: PolicyServer, signer: Signer
 ) -> None:
@@ -89,15 +97,13 @@ def test_two_hosts_take_over_each_new_policy_while_they_run(
         server.publish(policy_text(2, site="second"), signer)
         assert fetched(account) == ""
         for host in (one, two):
-            host.wait_for("policy.changed")
-            assert sites(host) == ["second"]
-            assert host.call("status")["policy"]["problem"] is None
+            assert wait_for_policy(host, lambda host: sites(host) == ["second"])["problem"] is None
         server.publish(policy_text(1, site="first"), signer)
         assert fetched(account) == "rollback"
         for host in (one, two):
-            host.wait_for("policy.changed")
+            problem = wait_for_policy(host, lambda host: host.call("status")["policy"]["problem"])["problem"]
+            assert "older" in problem["problem"]
             assert sites(host) == ["second"]
-            assert "older" in host.call("status")["policy"]["problem"]["problem"]
         assert signer.public not in one.stderr.decode(errors="replace")
 
 

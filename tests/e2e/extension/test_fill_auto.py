@@ -130,7 +130,10 @@ def test_card_that_comes_fills_the_page_in_front_if_it_is_a_patients_and_policy_
     give(own_host, "patient_cid")
     inserted = ["card.inserted", {"reader": READER, "card": card}]
     own_host.set(replies={"status": logged_in(reader("card", card))}, notify=[inserted])
-    page.wait_for_timeout(UNTOUCHED_MS)
-    assert page.eval_on_selector("[data-expect=patient_cid]", "field => field.value.replaceAll('-', '')") == (
-        VALUES["patient_cid"] if filled else ""
-    )
+    shown = page.locator("[data-expect=patient_cid]")
+    if not filled:
+        page.wait_for_timeout(UNTOUCHED_MS)
+        assert shown.input_value() == ""
+        return
+    page.wait_for_function("document.querySelector('[data-expect=patient_cid]').value !== ''")
+    assert shown.input_value().replace("-", "") == VALUES["patient_cid"]
