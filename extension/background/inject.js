@@ -16,6 +16,9 @@ import { whilePageStays } from "../shared/page_life.js";
 /** What a page answers that has no scripts of this version yet. */
 const ABSENT = "absent";
 
+/** What browsers say of a document that is no more: Chromium, Firefox. */
+const GONE = /no document with id|invalid documentid/i;
+
 const FILES = [
   "content/vocabulary.js",
   "content/safe.js",
@@ -51,14 +54,16 @@ const FILES = [
  * @returns {Promise<{documentId: string|undefined, fields: FoundField[], refused: SkippedField[], undoable: boolean}>}
  */
 export async function survey({ tabId, origin, url }, rules) {
-  const target = { tabId, frameIds: [0] };
   const { version } = chrome.runtime.getManifest();
-  const look = () => execute({ target, func: lookFrom, args: [version, origin, url, rules] });
-  let answer = await look();
+  const look = (/** @type {chrome.scripting.InjectionTarget} */ target) =>
+    execute({ target, func: lookFrom, args: [version, origin, url, rules] });
+  let answer = await look(targetOf(tabId, undefined));
   if (answer?.result === ABSENT) {
-    await execute({ target, files: FILES });
-    await execute({ target, func: stamp, args: [version] });
-    answer = await look();
+    // All into the document that has answered: one that has come in its place meanwhile would be stamped without scripts.
+    const same = targetOf(tabId, answer.documentId);
+    await execute({ target: same, files: FILES });
+    await execute({ target: same, func: stamp, args: [version] });
+    answer = await look(same);
   }
   if (!answer?.result || answer.result === ABSENT) throw new SitthiError("page_changed");
   const { fields, refused, undoable } = /** @type {any} */ (answer.result);
@@ -74,9 +79,9 @@ function lookFrom(version, origin, url, rules) {
   return globalThis.sitthiVersion === version ? globalThis.sitthiFill.survey(origin, url, rules) : "absent";
 }
 
-/** Runs in the page. @param {string} version */
+/** Runs in the page, which may be another one where documents have no names. @param {string} version */
 function stamp(version) {
-  globalThis.sitthiVersion = version;
+  if (globalThis.sitthiFill) globalThis.sitthiVersion = version;
 }
 
 /**
@@ -95,7 +100,7 @@ export async function write({ tabId, origin, url }, documentId, order) {
       globalThis.sitthiFill.write(given).then((written) => ({ written })),
     args: [{ origin, url, ...order }],
   }).catch((reason) => {
-    throw new SitthiError(/no document with id/i.test(String(reason.data?.why)) ? "page_changed" : "page_left");
+    throw reason.name === "page_changed" ? reason : new SitthiError("page_left");
   });
   if (!answer?.result) throw new SitthiError("page_left");
   const { written } = /** @type {{written: Written|null}} */ (answer.result);
@@ -155,6 +160,7 @@ async function execute(injection) {
     const [answer] = await whilePageStays(injection.target.tabId, chrome.scripting.executeScript(injection));
     return answer;
   } catch (reason) {
-    throw new SitthiError("page_unreachable", { why: reason instanceof Error ? reason.message : "" });
+    const why = reason instanceof Error ? reason.message : "";
+    throw GONE.test(why) ? new SitthiError("page_changed") : new SitthiError("page_unreachable", { why });
   }
 }

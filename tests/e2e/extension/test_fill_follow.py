@@ -221,3 +221,40 @@ def test_message_of_another_kind_is_not_heard(
     assert page.input_value("#p") == ""
     message_of(browser, page)
     page.wait_for_function("document.querySelector('#p').value !== ''")
+
+
+_HOLD_AFTER_FILES = """() => {
+  const scripting = chrome.scripting, real = scripting.executeScript.bind(scripting);
+  globalThis.sitthiHeld = false;
+  scripting.executeScript = async what => {
+    const answer = await real(what);
+    if (!what.files) return answer;
+    scripting.executeScript = real;
+    const go = new Promise(resolve => { globalThis.sitthiGo = resolve; });
+    globalThis.sitthiHeld = true;
+    await go;
+    return answer;
+  };
+}"""
+
+
+@pytest.mark.usefixtures("lasting_access")
+def test_page_that_came_while_the_one_before_was_entered_is_filled_by_the_next_press(
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
+) -> None:
+    """Our scripts went into the document before: the new one must not be taken for one that has them."""
+    url = page_url("login_th")
+    allow(host, url, logged_in())
+    give(host, "operator_cid", "token")
+    page = browser.open(url)
+    browser.worker.evaluate(_HOLD_AFTER_FILES)
+    browser.press_shortcut(page)
+    while not browser.worker.evaluate("sitthiHeld"):
+        page.wait_for_timeout(20)
+    page.goto(page_url("login_en"))
+    browser.worker.evaluate("sitthiGo()")
+    while outcome(browser).get("problem", {}).get("name") != "page_changed":
+        page.wait_for_timeout(20)
+    browser.press_shortcut(page)
+    page.wait_for_function("document.querySelector('[type=password]').value !== ''")
+    assert page.input_value("[type=password]") == VALUES["token"]
