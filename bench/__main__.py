@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from bench import ROOT, batch, card, counter, fill, finder, host, hosts, lookups, windows
+from bench import ROOT, batch, card, counter, debian, fill, finder, host, hosts, lookups, windows
 from bench.result import save, table
 from sitthi_sandbox.card.deck import Deck
 from sitthi_sandbox.card.pcscd import PrivatePcscd
@@ -25,6 +25,7 @@ def main() -> int:
         results += lookups.measure(pcscd)
     results += finder.measure()
     results += batch.measure()
+    results += debian.measure()
     results += windows.measure()
     print(table(results))
     save(results, ROOT / "build" / "bench.json")

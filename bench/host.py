@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from bench.result import Result, median_ms
-from sitthi.messaging.frames import frame
+from bench.result import Result
+from bench.start import hello_ms, python_ms
 from support.host import Account, HostProcess
 
 _RUNS = 41
@@ -24,33 +23,8 @@ def measure() -> list[Result]:
 
 
 def _start(account: Account) -> list[Result]:
-    hello = frame(
-        json.dumps(
-            {
-                "jsonrpc": "2.0",
-                "id": 1,
-                "method": "hello",
-                "params": {"extension": "0", "browser": "b", "protocol": 1},
-            }
-        ).encode()
-    )
-
-    def first_hello() -> None:
-        with subprocess.Popen(
-            [account.launcher], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=account.env
-        ) as host:
-            assert host.stdin and host.stdout
-            host.stdin.write(hello)
-            host.stdin.flush()
-            assert host.stdout.read(4)
-            host.kill()
-
-    def python(code: str) -> float:
-        command = [sys.executable, "-I", "-S", "-c", code]
-        return median_ms(lambda: subprocess.run(command, check=True), _RUNS)
-
-    bare, with_json = python("pass"), python("import json")
-    answered = median_ms(first_hello, _RUNS)
+    bare, with_json = (python_ms([sys.executable], code, _RUNS) for code in ("pass", "import json"))
+    answered = hello_ms([account.launcher], account.env, _RUNS)
     limit = 1.8 * bare + (with_json - bare)
     return [
         Result("host start to first hello", answered, "ms", bare, "python -I -S -c pass", _RUNS),

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from bench import ROOT
-from bench.result import Result, median_ms, table
+from bench.result import Result, table
+from bench.start import hello_ms, python_ms
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -20,12 +19,10 @@ from installer import version  # noqa: E402
 from installer.windows.build import build  # noqa: E402
 from installer.windows.pins import load  # noqa: E402
 from installer.windows.runtime import unpack_whole_python  # noqa: E402
-from sitthi.messaging.frames import frame  # noqa: E402
 from support.wine.prefix import WinePrefix, windows_path  # noqa: E402
 from support.wine.world import HOST  # noqa: E402
 
 _RUNS = 21
-_HELLO = {"jsonrpc": "2.0", "id": 1, "method": "hello", "params": {"extension": "0", "browser": "b", "protocol": 1}}
 
 
 def measure() -> list[Result]:
@@ -39,24 +36,10 @@ def measure() -> list[Result]:
 
 
 def _start(prefix: WinePrefix) -> list[Result]:
-    hello = frame(json.dumps(_HELLO).encode())
-
-    def first_hello() -> None:
-        with subprocess.Popen(
-            ["wine", HOST], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=prefix.env
-        ) as host:
-            assert host.stdin and host.stdout
-            host.stdin.write(hello)
-            host.stdin.flush()
-            assert host.stdout.read(4)
-            host.kill()
-
-    def python(code: str) -> float:
-        return median_ms(lambda: prefix.run("C:\\bare\\python.exe", "-I", "-S", "-c", code), _RUNS)
-
-    bare, with_json = python("pass"), python("import json")
-    answered = median_ms(first_hello, _RUNS)
-    name = "Windows host (wine), start to first hello"
+    python = ["wine", "C:\\bare\\python.exe"]
+    bare, with_json = (python_ms(python, code, _RUNS, prefix.env) for code in ("pass", "import json"))
+    answered = hello_ms(["wine", HOST], prefix.env, _RUNS)
+    name = "Windows package's host (wine), start to first hello"
     return [
         Result(name, answered, "ms", bare, "python.exe -I -S -c pass", _RUNS),
         Result(name, answered, "ms", with_json, "python.exe -I -S -c 'import json'", _RUNS),
