@@ -40,7 +40,7 @@ def test_refused(text: str | bytes, reason: str) -> None:
     with pytest.raises(XmlRefused) as refused:
         parse_xml(text.encode() if isinstance(text, str) else text)
     assert refused.value.reason == reason
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 0.5
 
 
 def test_plain_documents_with_namespaces_and_characters() -> None:

@@ -155,7 +155,7 @@ def test_a_watcher_stops_at_once_and_outlives_a_failing_listener(tmp_path: Path)
         assert calls.acquire(timeout=1)
     started = time.monotonic()
     watcher.stop()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 0.2
     assert watcher._thread.is_alive() is False
 
 
@@ -167,7 +167,7 @@ def test_a_sleeping_watcher_stops_at_once(tmp_path: Path, watchable: bool) -> No
     watcher._thread.join(1.5)  # until it sleeps as long as it ever does
     started = time.monotonic()
     watcher.stop()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 0.5
 
 
 def test_looking_costs_almost_nothing(tmp_path: Path) -> None:
