@@ -7,7 +7,7 @@
  * @typedef {object} Page
  * @property {number} tabId
  * @property {string} origin "" when the tab shows no web page, or may not be looked at
- * @property {boolean} hidden the browser does not say what the tab shows: a press would have to give access (again)
+ * @property {boolean} hidden the browser does not say what the tab shows: no access to it, or none can be had (Chromium's own pages, about:blank)
  * @property {string} url
  * @property {boolean} insecure plain http, and not this machine itself
  */

@@ -39,6 +39,8 @@ const ui = {
 };
 /** @type {import("../shared/types.js").PagePreview|null} */
 let page = null;
+/** The browser has shown us a web page in this tab: if it hides it now, the right to look has gone. */
+let wasShown = false;
 /** @type {Snapshot|null} */
 let snapshot = null;
 let previewed = "";
@@ -131,12 +133,13 @@ async function lookAtPage() {
   /** @type {typeof page} */
   let seen = null;
   try {
-    seen = await background.ask("preview", { tabId });
+    seen = await background.ask("preview", { tabId, wasShown });
   } catch (reason) {
     ui.message = problemOf(reason);
   }
   if (look !== looks) return;
   page = seen;
+  wasShown ||= page !== null && page.origin !== "";
   endLook();
 }
 

@@ -39,7 +39,7 @@ export async function fill({ tabId, gesture, seen, start }) {
 /** @param {number} tabId @param {Seen|undefined} seen @param {Start} start @returns {Promise<Written>} */
 async function fillTab(tabId, seen, start) {
   const page = await pageOfTab(tabId);
-  if (!page.origin) throw new SitthiError(page.hidden ? "page_unreachable" : "page_unsupported");
+  if (!page.origin) throw new SitthiError(page.hidden && seen ? "page_unreachable" : "page_unsupported");
   if (seen && withoutFragment(page.url) !== withoutFragment(seen.url)) throw new SitthiError("page_changed");
   const [site, status] = await Promise.all([siteOf(page.url), host.request("status")]);
   if (!site) throw new SitthiError("origin_not_allowed", { origin: page.origin });

@@ -8,10 +8,10 @@ import { rulesOf, siteOf } from "./sites.js";
 /** @typedef {import("../../shared/types.js").PagePreview} PagePreview */
 
 /**
- * @param {{tabId: number}} params
+ * @param {{tabId: number, wasShown?: boolean}} params `wasShown`: there was a web page in the tab before
  * @returns {Promise<PagePreview>}
  */
-export async function preview({ tabId }) {
+export async function preview({ tabId, wasShown }) {
   const page = await pageOfTab(tabId);
   /** @type {PagePreview} */
   const shown = {
@@ -25,7 +25,7 @@ export async function preview({ tabId }) {
     refused: [],
     skipped: [],
     undoable: false,
-    problem: page.hidden ? problemOf(new SitthiError("page_unreachable")) : null,
+    problem: page.hidden && wasShown ? problemOf(new SitthiError("page_unreachable")) : null,
   };
   if (!page.origin) return shown;
   try {

@@ -95,9 +95,17 @@ def test_page_that_may_no_longer_be_looked_at_asks_for_a_press_there(
     popup.wait_for_selector("[data-key=fill]")
     page.goto(url.replace("127.0.0.1", "localhost"))
     expect(popup.locator("#page .notice")).to_have_text(TEXTS["problem_page_unreachable"]["message"])
-    ask(popup, "fill", tabId=tab_of(popup))
+    ask(popup, "fill", tabId=tab_of(popup), seen={"url": url})
     expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_unreachable"]["message"])
     assert host.asked("fill.values") == []
+
+
+def test_what_is_no_web_page_is_called_so(browser: ExtensionBrowser, host: HostControl) -> None:
+    host.set(replies={"status": logged_in()})
+    popup = browser.open_popup_page(browser.open("about:blank"))
+    expect(popup.locator("#page .hint")).to_have_text(TEXTS["page_none"]["message"])
+    ask(popup, "fill", tabId=tab_of(popup))
+    expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_unsupported"]["message"])
 
 
 def test_page_that_is_another_one_than_in_the_preview_gets_nothing_until_it_is_seen(
