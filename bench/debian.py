@@ -10,9 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import ROOT
+from bench import ROOT, start
 from bench.result import Result, table
-from bench.start import hello_ms, python_ms
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -22,7 +21,7 @@ from support.host import Account  # noqa: E402
 
 _RUNS = 41
 _PLACE = "/usr/lib/sitthi"
-_PYTHON = ["/usr/bin/python3"]
+_NAME = "Debian package's host, start to first hello"
 
 
 def measure() -> list[Result]:
@@ -32,13 +31,8 @@ def measure() -> list[Result]:
         launcher = Path(f"{folder}{_PLACE}/sitthi-host")
         launcher.write_text(launcher.read_text("utf-8").replace(f"{_PLACE}/app", f"{folder}{_PLACE}/app"), "utf-8")
         account = Account(Path(folder), PCSCLITE_CSOCK_NAME=f"{folder}/none.comm")
-        bare, with_json = (python_ms(_PYTHON, code, _RUNS) for code in ("pass", "import json"))
-        answered = hello_ms([launcher], account.env, _RUNS)
-    name = "Debian package's host, start to first hello"
-    return [
-        Result(name, answered, "ms", bare, "/usr/bin/python3 -I -S -c pass", _RUNS),
-        Result(name, answered, "ms", with_json, "/usr/bin/python3 -I -S -c 'import json'", _RUNS),
-    ]
+        python = "/usr/bin/python3"
+        return start.measure(_NAME, [launcher], [python], python, account.env, _RUNS)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench import start
 from bench.result import Result
-from bench.start import hello_ms, python_ms
 from support.host import Account, HostProcess
 
 _RUNS = 41
@@ -23,14 +23,11 @@ def measure() -> list[Result]:
 
 
 def _start(account: Account) -> list[Result]:
-    bare, with_json = (python_ms([sys.executable], code, _RUNS) for code in ("pass", "import json"))
-    answered = hello_ms([account.launcher], account.env, _RUNS)
+    name = "host start to first hello"
+    results = start.measure(name, [account.launcher], [sys.executable], "python", account.env, _RUNS)
+    bare, with_json = (each.limit or 0.0 for each in results)
     limit = 1.8 * bare + (with_json - bare)
-    return [
-        Result("host start to first hello", answered, "ms", bare, "python -I -S -c pass", _RUNS),
-        Result("host start to first hello", answered, "ms", with_json, "python -I -S -c 'import json'", _RUNS),
-        Result("host start to first hello", answered, "ms", limit, "allowed: 1.8 x bare + json import", _RUNS),
-    ]
+    return [*results, Result(name, results[0].value, "ms", limit, "allowed: 1.8 x bare + json import", _RUNS)]
 
 
 def _requests(account: Account) -> Result:

@@ -9,9 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import ROOT
+from bench import ROOT, start
 from bench.result import Result, table
-from bench.start import hello_ms, python_ms
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -22,6 +21,7 @@ from installer.windows.runtime import unpack_whole_python  # noqa: E402
 from support.wine.prefix import WinePrefix, windows_path  # noqa: E402
 from support.wine.world import HOST  # noqa: E402
 
+_NAME = "Windows package's host (wine), start to first hello"
 _RUNS = 21
 
 
@@ -32,18 +32,8 @@ def measure() -> list[Result]:
         if done.returncode:
             raise RuntimeError(f"msiexec: {done.returncode}")
         unpack_whole_python(load(), prefix.drive / "bare")
-        return _start(prefix)
-
-
-def _start(prefix: WinePrefix) -> list[Result]:
-    python = ["wine", "C:\\bare\\python.exe"]
-    bare, with_json = (python_ms(python, code, _RUNS, prefix.env) for code in ("pass", "import json"))
-    answered = hello_ms(["wine", HOST], prefix.env, _RUNS)
-    name = "Windows package's host (wine), start to first hello"
-    return [
-        Result(name, answered, "ms", bare, "python.exe -I -S -c pass", _RUNS),
-        Result(name, answered, "ms", with_json, "python.exe -I -S -c 'import json'", _RUNS),
-    ]
+        python = ["wine", "C:\\bare\\python.exe"]
+        return start.measure(_NAME, ["wine", HOST], python, "python.exe", prefix.env, _RUNS)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def register_host(profile: Path, command: list[str]) -> None:
 
 class ExtensionBrowser(sandbox.ExtensionBrowser):
     def forget_everything(self) -> None:
-        """As a browser that has just been started: one empty tab, default settings, the host now."""
+        """As a browser just started: one tab with nothing in it, default settings, the host's status of now."""
         self._close_popups()
         page, *others = self.context.pages or [self.context.new_page()]
         for other in others:

@@ -95,6 +95,7 @@ def test_second_step_that_names_the_user_gets_the_token_of_that_person_only(
         assert outcome(browser)["missed"] == [{"role": "token", "reason": "locked_user"}]
 
 
+@pytest.mark.usefixtures("lasting_access")
 def test_second_step_of_another_origin_gets_nothing(host: HostControl, first_step: Callable[[str], Page]) -> None:
     page = first_step("step_one")
     other = page.url.replace("127.0.0.1", "localhost").replace("step_one", "step_two")
@@ -162,6 +163,7 @@ def test_login_that_a_button_opens_after_the_press(
     assert outcome(browser)["problem"] is None
 
 
+@pytest.mark.usefixtures("lasting_access")
 def test_nothing_is_waited_for_after_a_whole_login(
     browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str]
 ) -> None:
