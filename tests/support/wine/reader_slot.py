@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 import threading
@@ -31,7 +32,8 @@ class ReaderSlot:
         self._server.close()
         with self._changed:
             if self._card is not None:
-                self._card.shutdown(socket.SHUT_RDWR)
+                with contextlib.suppress(OSError):  # pulled a moment ago, which nobody has seen yet
+                    self._card.shutdown(socket.SHUT_RDWR)
         self._thread.join(5)
 
     def transmit(self, command: bytes) -> bytes | None:
