@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from fill_steps import outcome
 from host_control import HostControl
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, Playwright
 from writing import Desk
 
@@ -108,3 +111,23 @@ def _plain_page(playwright_driver: Playwright) -> Iterator[Page]:
 def desk(_plain_page: Page, pages_url: str) -> Desk:
     """A page without the extension, in which the filler alone is run."""
     return Desk(_plain_page, pages_url)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What extension and host knew when a test failed: most tests wait for what they expect, and only say that it did
+    not come."""
+    report = yield
+    if report.when == "call" and report.failed and "shared" in getattr(item, "funcargs", {}):
+        browser, host = item.funcargs["shared"]  # type: ignore[attr-defined]
+        report.sections.append(("extension and host", _knowledge(browser, host)))
+    return report
+
+
+def _knowledge(browser: ExtensionBrowser, host: HostControl) -> str:
+    try:
+        last = json.dumps(outcome(browser))
+        pages = [page.url for page in browser.context.pages]
+    except PlaywrightError as reason:
+        last, pages = f"not to be had: {reason.message}", []
+    return "\n".join([f"last outcome: {last}", *(f"page: {url}" for url in pages), "asked of the host:", host.log()])

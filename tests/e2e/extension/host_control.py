@@ -38,5 +38,8 @@ class HostControl:
         self.set(replies={"status": now}, notify=[["policy.changed", {"revision": now["sites_revision"]}]])
 
     def asked(self, method: str) -> list[dict[str, Any]]:
-        log = self._log.read_bytes()[self._read_from :].decode() if self._log.exists() else ""
-        return [entry["params"] for entry in map(json.loads, log.splitlines()) if entry["method"] == method]
+        return [entry["params"] for entry in map(json.loads, self.log().splitlines()) if entry["method"] == method]
+
+    def log(self) -> str:
+        """All that was asked of it since `reset`, one JSON object a line."""
+        return self._log.read_bytes()[self._read_from :].decode() if self._log.exists() else ""
