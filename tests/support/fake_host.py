@@ -3,7 +3,7 @@
 Run as `fake_host.py BEHAVIOUR.json`. The behaviour file is read again for every request and whenever it changes:
 
     {"replies": {"status": {...result...}, "session.login": {"error": {"message": "pin_wrong", "data": {...}}}},
-     "delays": {"session.login": 0.5},            seconds
+     "delays": {"session.login": 0.5},            seconds, or until the file no longer says so
      "exit": 3,                                   end at once with this code
      "garble": true,                              write something that is no frame
      "die": true,                                 end now, and at every new start
@@ -53,11 +53,12 @@ class FakeHost:
             self._out.flush()
 
     def answer(self, request: dict[str, Any]) -> None:
-        behaviour = self.behave()
         method = request["method"]
         with self._log.open("a", encoding="utf-8") as log:
             log.write(json.dumps({"method": method, "params": request.get("params")}) + "\n")
-        time.sleep(behaviour.get("delays", {}).get(method, 0))
+        began = time.monotonic()
+        while time.monotonic() - began < self.behave().get("delays", {}).get(method, 0):
+            time.sleep(POLL_SECONDS)
         reply = {"hello": HELLO, **EMPTY, **self.behave().get("replies", {})}.get(method)
         envelope: dict[str, object] = {"jsonrpc": "2.0", "id": request["id"]}
         if reply is None:

@@ -9,6 +9,9 @@ from typing import Any
 
 from states import sites, status
 
+HELD = 60
+"""A delay in seconds for an answer that the test will let go by `set(delays={})`."""
+
 
 class HostControl:
     """What the fake host is told, and what it was asked."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from api_pages import admitted_extension, wait_for_scripts
-from host_control import HostControl
+from host_control import HELD, HostControl
 from playwright.sync_api import Playwright
 from states import site, sites
 
@@ -45,7 +45,7 @@ def test_what_happens_while_a_page_is_being_admitted_to_events_is_not_lost(
     url = page_url("empty")
     page_status = {"status": {"session": "none", "expires_at": None, "patient": False, "login": True}}
     listed = sites(site(url, api=["status"], allow_http=True))
-    own_host.set(replies={"sites.list": listed, "api.call": page_status}, delays={"api.call": 1.0})
+    own_host.set(replies={"sites.list": listed, "api.call": page_status}, delays={"api.call": HELD})
     extension = admitted_extension(tmp_path)
     with extension_browser(own_profile, playwright=playwright_driver, extension=extension) as browser:
         wait_for_scripts(browser, 2)
@@ -53,6 +53,10 @@ def test_what_happens_while_a_page_is_being_admitted_to_events_is_not_lost(
         page.evaluate("globalThis.events = []; sitthi.on('sessionChanged', (event) => events.push(event.type))")
         while not own_host.asked("api.call"):
             page.wait_for_timeout(20)
+        asked = len(own_host.asked("status"))
         own_host.set(notify=[["session.changed", {"session": None, "ended": None, "pin_window": False}]])
+        while len(own_host.asked("status")) == asked:  # the extension has heard of it
+            page.wait_for_timeout(20)
+        own_host.set(delays={})
         page.wait_for_function("events.length > 0")
         assert page.evaluate("events") == ["sessionChanged"]

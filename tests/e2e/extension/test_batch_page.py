@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from host_control import HostControl
+from host_control import HELD, HostControl
 from playwright.sync_api import Page, expect
 from states import logged_in, rights
 from texts import text
@@ -72,10 +72,13 @@ def test_one_that_fails_is_told_and_the_others_go_on(page: Page, browser: Extens
 
 
 def test_it_can_be_paused(page: Page, host: HostControl) -> None:
-    host.set(delays={"rights.check": 0.3})
+    host.set(delays={"rights.check": HELD})
     pick(page, LIST.encode())
     page.click("#go")
+    while not host.asked("rights.check"):
+        page.wait_for_timeout(20)
     expect(page.locator("#go")).to_have_text(text("batch_pause"))
     page.click("#go")
+    host.set(delays={})
     expect(page.locator("#go")).to_have_text(text("batch_go_on"))
     assert len(host.asked("rights.check")) == 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from fill_steps import VALUES, allow, ask, fill, give, outcome, tab_of
-from host_control import HostControl
+from host_control import HELD, HostControl
 from playwright.sync_api import expect
 from states import PATIENT, logged_in, reader
 
@@ -52,12 +52,16 @@ def test_login_is_sent_in_two_steps(
     url = page_url("step_one")
     allow(host, url, logged_in(), submit=True)
     give(host, "operator_cid")
-    host.set(delays={"fill.values": 0.4})  # time to change what the host has, between the steps
+    host.set(delays={"fill.values": HELD})
     page = browser.open(url)
     browser.press_shortcut(page)
+    while not host.asked("fill.values"):
+        page.wait_for_timeout(20)
+    host.set(delays={"status": HELD})  # which is asked for before the second step
     while not host.asked("fill.report"):
-        page.wait_for_timeout(5)
+        page.wait_for_timeout(20)
     give(host, "token")
+    host.set(delays={})
     page.wait_for_url("**/step_two.html?username=&password=*")
     assert [params["roles"] for params in host.asked("fill.values")] == [["operator_cid"], ["token"]]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from fill_steps import ALL_ROLES, allow, ask, fill, give, tab_of
-from host_control import HostControl
+from host_control import HELD, HostControl
 from playwright.sync_api import expect
 from states import OPERATOR, PATIENT, logged_in, reader, session, site, sites, status
 from texts import LOCALES
@@ -58,7 +58,7 @@ def test_page_that_navigates_to_another_origin_during_login_gets_nothing(
     other = url.replace("127.0.0.1", "localhost")
     allow(host, url, status(reader("card", {**OPERATOR, "role": "unknown"})))
     give(host, "operator_cid", "token")
-    host.set(replies={"session.login": {"session": logged_in()["session"]}}, delays={"session.login": 1.0})
+    host.set(replies={"session.login": {"session": logged_in()["session"]}}, delays={"session.login": HELD})
     page = browser.open(url)
     popup = browser.open_popup_page(page)
     popup.click("[data-key=login]")
@@ -66,6 +66,7 @@ def test_page_that_navigates_to_another_origin_during_login_gets_nothing(
     host.set(replies={"status": logged_in(), "sites.list": sites(site("*://*/*"))})
     page.goto(other)
     browser.press_toolbar_button(page)  # or the browser itself would keep the new page from us
+    host.set(delays={})
     popup.wait_for_selector(".notice-bad")
     assert host.asked("fill.values") == []
     assert page.input_value("#u") == ""
@@ -138,13 +139,14 @@ def test_page_that_changes_its_address_while_the_host_is_asked_gets_nothing(
     url = page_url("login_th")
     allow(host, url, logged_in())
     give(host, "operator_cid", "token")
-    host.set(delays={"fill.values": 0.6})
+    host.set(delays={"fill.values": HELD})
     page = browser.open(url)
     popup = browser.open_popup_page(page)
     popup.click("[data-key=fill]")
     while not host.asked("fill.values"):
         popup.wait_for_timeout(20)
     page.evaluate("history.pushState({}, '', '/portal/other')")
+    host.set(delays={})
     expect(popup.locator("#notices .notice")).to_have_text(TEXTS["problem_page_changed"]["message"])
     assert page.input_value("#u") == page.input_value("#p") == ""
     assert host.asked("fill.report")[0]["missed"] == ["operator_cid", "token"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from host_control import HostControl
+from host_control import HELD, HostControl
 from playwright.sync_api import Page, expect
 from states import PATIENT, card_data, logged_in, reader, rights, session, sites, status
 from texts import text
@@ -57,12 +57,14 @@ def test_a_card_that_is_out_leaves_nothing_on_the_screen_nor_the_next_one_anythi
 
 def test_an_answer_that_comes_late_is_not_the_next_persons(panel: Page, host: HostControl) -> None:
     expect(panel.locator("article.patient")).to_be_visible()
-    host.set(delays={"rights.check": 0.8})
+    host.set(delays={"rights.check": HELD})
     panel.click("[data-key=rights]")
     expect(panel.locator("#rights .hint")).to_have_text(text("rights_checking"))
+    host.set(replies={"card.read": card_data(name_th={**card_data()["name_th"], "first": "ถัดไป"})})
     host.change_status(logged_in(reader("card", NEXT)))
-    expect(panel.locator("article.patient")).to_be_visible()
-    panel.wait_for_timeout(1000)
+    expect(panel.locator("article.patient")).to_contain_text("ถัดไป")
+    host.set(delays={})
+    panel.wait_for_timeout(500)
     expect(panel.locator(".rights")).to_have_count(0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from host_control import HostControl
+from host_control import HELD, HostControl
 from playwright.sync_api import expect
 from states import PATIENT, logged_in, reader, rights, sites
 from texts import text
@@ -41,7 +41,7 @@ def test_rights_that_come_late_are_not_shown_under_the_next_patient(
     """Masked numbers are shared by many people, so they do not tell two patients apart."""
     host.set(
         replies={"status": logged_in(reader("card", PATIENT)), "sites.list": sites(), "rights.check": rights()},
-        delays={"rights.check": 0.8},
+        delays={"rights.check": HELD},
     )
     popup = browser.open_popup_page()
     popup.click("[data-key=rights]")
@@ -49,7 +49,8 @@ def test_rights_that_come_late_are_not_shown_under_the_next_patient(
     host.change_status(logged_in(reader("card", {**PATIENT, "name_th": "นาง คนถัดไป ใหม่", "name_en": "Mrs. Next"})))
     expect(popup.locator("#patient .person")).to_contain_text("นาง คนถัดไป ใหม่")
     expect(popup.locator("[data-key=rights]")).to_be_visible()
-    popup.wait_for_timeout(1000)
+    host.set(delays={})
+    popup.wait_for_timeout(500)
     expect(popup.locator(".rights")).to_have_count(0)
     expect(popup.locator("#patient")).not_to_contain_text(PATIENT["name_th"])
 
