@@ -5,6 +5,7 @@
 
 import { el, replaceContent } from "../popup/dom.js";
 import { button, notice, stateHead } from "../popup/parts.js";
+import { betweenPresses } from "../popup/press.js";
 import { patientReader } from "../popup/state.js";
 import { rightsCard } from "../popup/views/rights_card.js";
 import { trueTime } from "../shared/ended_text.js";
@@ -32,6 +33,7 @@ let spoken = "";
 
 document.documentElement.lang = texts.language;
 place("hand").append(byHand(texts, (cid) => lookUp({ cid })));
+const redraw = betweenPresses(draw);
 const background = new Background(receive);
 background.connect();
 background.ask("status").catch(() => undefined); // a host that is away is a state of its own
@@ -42,6 +44,8 @@ function receive(next) {
   const before = desk.of;
   const hasCome = desk.see(next);
   if (before !== desk.of) message = null;
+  // What is of another person leaves the screen at once; a press that was meant for them is lost.
+  if (before !== desk.of) draw();
   if (hasCome) readCard();
   else redraw();
 }
@@ -104,7 +108,7 @@ async function copyText(text) {
   redraw();
 }
 
-function redraw() {
+function draw() {
   if (!snapshot) return;
   const { status, host } = snapshot;
   const isIn = status?.session?.state === "active" && host.phase === "ready";

@@ -8,6 +8,7 @@ import { secondsLeft, warningOf } from "../shared/session_time.js";
 import { AuthenVisit } from "./authen.js";
 import { replaceContent } from "./dom.js";
 import { servePanelButton } from "./open_panel.js";
+import { betweenPresses } from "./press.js";
 import { cardKey, hostCopies, isOutcomeShown, patientReader, previewKey, sessionKey, viewName } from "./state.js";
 import { secondsUntilCleared, TokenDisplay } from "./token.js";
 import { authenView } from "./views/authen.js";
@@ -51,6 +52,7 @@ let spoken = "";
 /** @type {ReturnType<typeof warningOf>} */
 let warned = null;
 
+const redraw = betweenPresses(draw);
 const background = new Background(receive);
 const authen = new AuthenVisit({ ask: (action, params) => background.ask(action, params), fail: tell, redraw });
 const token = new TokenDisplay({ ask: (action) => background.ask(action), ui, redraw });
@@ -80,6 +82,7 @@ async function tabInFront() {
 /** @param {Snapshot} next */
 function receive(next) {
   snapshot = next;
+  const isOther = ui.session !== sessionKey(next.status) || ui.rights.of !== cardKey(patientReader(next.status));
   forgetFormerPerson(next);
   if (next.status?.session?.state !== "active") ui.token = null;
   forgetRightsOfAnotherCard(next);
@@ -89,7 +92,9 @@ function receive(next) {
     previewed = key;
     lookAtPage();
   }
-  redraw();
+  // What is of another person leaves the screen at once; a press that was meant for them is lost.
+  if (isOther) draw();
+  else redraw();
 }
 
 /** Nothing that one person saw or asked for is left to the next. @param {Snapshot} next */
@@ -221,7 +226,7 @@ async function withToken(work) {
   }
 }
 
-function redraw() {
+function draw() {
   if (!snapshot) return;
   const name = viewName(snapshot);
   document.body.dataset.view = name;
