@@ -4,7 +4,7 @@
  */
 
 import { SitthiError } from "../shared/errors.js";
-import { whilePageStays } from "../shared/page_life.js";
+import { execute } from "./execute.js";
 
 /** @typedef {import("../shared/types.js").Role} Role */
 /** @typedef {import("../shared/types.js").FoundField} FoundField */
@@ -15,9 +15,6 @@ import { whilePageStays } from "../shared/page_life.js";
 
 /** What a page answers that has no scripts of this version yet. */
 const ABSENT = "absent";
-
-/** What browsers say of a document that is no more: Chromium, Firefox. */
-const GONE = /no document with id|invalid documentid/i;
 
 const FILES = [
   "content/vocabulary.js",
@@ -152,15 +149,4 @@ export async function isOtherDocument(tabId, documentId) {
 /** @param {number} tabId @param {string|undefined} documentId not every browser names documents */
 function targetOf(tabId, documentId) {
   return documentId ? { tabId, documentIds: [documentId] } : { tabId, frameIds: [0] };
-}
-
-/** @param {chrome.scripting.ScriptInjection<any, any>} injection */
-async function execute(injection) {
-  try {
-    const [answer] = await whilePageStays(injection.target.tabId, chrome.scripting.executeScript(injection));
-    return answer;
-  } catch (reason) {
-    const why = reason instanceof Error ? reason.message : "";
-    throw GONE.test(why) ? new SitthiError("page_changed") : new SitthiError("page_unreachable", { why });
-  }
 }
