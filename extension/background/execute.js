@@ -11,7 +11,7 @@ const GONE = /no document with id|invalid documentid/i;
  * in these words. Nothing has run then.
  */
 const NOT_YET = /^cannot access contents of the page\./i;
-const PAUSES_MS = [50, 100, 200, 400, 800];
+const PAUSES_MS = [50, 100, 200, 400, 800, 1_600];
 
 /**
  * @param {chrome.scripting.ScriptInjection<any, any>} injection into one document

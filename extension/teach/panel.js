@@ -1,6 +1,7 @@
 /** The options page's section for teaching a page: which page and what for, the lesson, and its result. */
 
-import { el } from "../popup/dom.js";
+import { el, replaceContent } from "../popup/dom.js";
+import { betweenPresses } from "../popup/press.js";
 import { problemOf, SitthiError } from "../shared/errors.js";
 import { problemText } from "../shared/i18n.js";
 import { rulesOf, withLesson, withoutPick } from "./draft.js";
@@ -43,6 +44,14 @@ export class TeachPanel {
   /** @type {import("./draft.js").Draft|null} */ #draft = null;
   /** @type {import("./result_view.js").Trial|null} */ #trial = null;
   #hasAccess = false;
+  /** @type {{id: number, url: string, title: string}[]} */ #tabs = [];
+  // Pages change their titles when they like, also while the person presses the button beside one.
+  #drawTabs = betweenPresses(() =>
+    replaceContent(
+      this.place("teach-tabs"),
+      this.#tabs.map((tab) => this.#tabItem(tab)),
+    ),
+  );
 
   /**
    * @param {{texts: Texts, background: Background, place: (id: string) => HTMLElement}} page
@@ -74,7 +83,8 @@ export class TeachPanel {
     const first = (/** @type {{id: number}} */ { id }) => (id === this.firstTab ? 0 : 1);
     tabs.sort((one, other) => first(one) - first(other));
     this.place("teach-tabs-part").hidden = tabs.length === 0;
-    this.place("teach-tabs").replaceChildren(...tabs.map((tab) => this.#tabItem(tab)));
+    this.#tabs = tabs;
+    this.#drawTabs();
   }
 
   /** @param {{id: number, url: string, title: string}} tab */
@@ -88,6 +98,7 @@ export class TeachPanel {
         type: "button",
         class: id === this.firstTab ? "primary" : "plain",
         "data-tab": id,
+        "data-key": `tab-${id}`,
         "aria-label": t("teach_tab_label", { title }),
         text: t("teach_tab"),
         onclick: () => this.#guarded(() => this.#teach(id)),

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from host_control import HostControl
-from lessons import OPTIONS, OVERLAY
+from lessons import OPTIONS, OVERLAY, Lesson
 from playwright.sync_api import Page, Playwright, expect
+from presses import MEANWHILE_MS, endless_presses, halves_of_press, mark
 from texts import text
 
 from support.extension_browser import EXTENSION, ExtensionBrowser, extension_browser
@@ -91,3 +92,27 @@ def test_pages_without_access_are_not_listed(browser: ExtensionBrowser, page_url
     options = browser.open(OPTIONS)
     options.wait_for_selector("#teach-form")
     expect(options.locator("#teach-tabs-part")).to_be_hidden()
+
+
+def test_a_page_that_changes_its_title_in_the_middle_of_a_press_does_not_swallow_it(
+    browser: ExtensionBrowser, page_url: Callable[[str], str]
+) -> None:
+    lesson = Lesson(browser, browser.open(page_url("login_th")))
+    options = lesson.options
+    options.focus("[data-tab]")
+    marked = mark(options, "[data-tab]")
+    lesson.page.evaluate("document.title = 'before'")
+    expect(options.locator("#teach-tabs")).to_contain_text("before")
+    expect(options.locator(marked)).to_have_count(0)
+    expect(options.locator("[data-tab]")).to_be_focused()
+    endless_presses(options)
+    down, up = halves_of_press(options, "[data-tab]")
+    options.evaluate(
+        "() => { globalThis.told = 0; chrome.tabs.onUpdated.addListener((_id, {title}) => { if (title) told += 1; }) }"
+    )
+    down()
+    lesson.page.evaluate("document.title = 'meanwhile'")
+    options.wait_for_function("told > 0")
+    options.wait_for_timeout(MEANWHILE_MS)
+    up()
+    lesson.wait_until_asked()
