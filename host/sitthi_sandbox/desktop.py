@@ -62,16 +62,7 @@ class Desktop:
 
     def windows(self, title: str) -> set[str]:
         """The ids of all visible windows with this title now."""
-        while True:
-            found = subprocess.run(
-                ["xdotool", "search", "--onlyvisible", "--name", title],
-                env=self._environment(),
-                capture_output=True,
-                check=False,
-            )
-            # It gives up, without a word of what it has seen, when any window goes while it looks.
-            if b"BadWindow" not in found.stderr:
-                return set(found.stdout.decode().split())
+        return visible_windows(title, self._environment())
 
     def wait_gone(self, title: str, timeout: float = 15.0) -> None:
         """Until no visible window has this title."""
@@ -181,3 +172,14 @@ class Desktop:
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "DISPLAY": self.display}
+
+
+def visible_windows(title: str, env: dict[str, str]) -> set[str]:
+    """The ids of all visible windows with this title now, on the display that `env` names."""
+    while True:
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", title], env=env, capture_output=True, check=False
+        )
+        # It gives up, without a word of what it has seen, when any window goes while it looks.
+        if b"BadWindow" not in found.stderr:
+            return set(found.stdout.decode().split())

@@ -37,6 +37,7 @@ from sitthi.pin.client import verify_pin
 from sitthi.pin.request import PinRequest
 from sitthi_sandbox.card.card import VirtualCard
 from sitthi_sandbox.card.vpcd import VirtualSlot
+from sitthi_sandbox.desktop import visible_windows
 from support.cards import SELECT_ADM, SELECT_MOI, virtual_card, wait_until_present
 from support.display import private_display
 
@@ -95,7 +96,7 @@ class Desk:
 
     def windows(self) -> set[str]:
         """Ids of the visible windows of Sitthi."""
-        return set(self.xdotool("search", "--onlyvisible", "--name", TITLE).split())
+        return visible_windows(TITLE, self._env)
 
     def shown(self) -> bool:
         return bool(self.windows())
@@ -104,7 +105,7 @@ class Desk:
         wait_until(lambda: not self.shown(), within)
 
     def xdotool(self, *arguments: str) -> str:
-        """Its output. A window that goes away while it looks makes it fail: that counts as nothing found."""
+        """Its output; "" when it fails, for instance because no window is active."""
         done = subprocess.run(
             ["xdotool", *arguments], env=self._env, capture_output=True, text=True, timeout=20, check=False
         )
