@@ -45,6 +45,7 @@ function press() {
   if (!run) return;
   if (run.isRunning) {
     run.pause();
+    redraw();
     return;
   }
   began = Date.now();
@@ -68,8 +69,10 @@ function redraw() {
   const bad = run?.entries.filter(({ cid }) => !cid).length ?? 0;
   place("count").textContent = run ? t(bad ? "batch_count_bad" : "batch_count", { count: all, bad }) : "";
   const go = /** @type {HTMLButtonElement} */ (place("go"));
-  go.disabled = !run || run.isDone || all === bad;
-  go.textContent = t(run?.isRunning ? "batch_pause" : done > 0 && !run?.isDone ? "batch_go_on" : "batch_go");
+  // The answer that is under way is waited for: it is asked for already, and counted.
+  const isPausing = Boolean(run?.isRunning && run.isPaused);
+  go.disabled = !run || run.isDone || all === bad || isPausing;
+  go.textContent = t(isPausing ? "batch_pausing" : run?.isRunning ? "batch_pause" : wordToGo());
   const bar = /** @type {HTMLProgressElement} */ (place("bar"));
   bar.hidden = done === 0 && !run?.isRunning;
   bar.max = Math.max(1, all);
@@ -79,6 +82,10 @@ function redraw() {
     ? `${problemText(texts, problemOf(run.stopped))} ${t("batch_stopped")}`
     : "";
   place("save").hidden = done === 0 || Boolean(run?.isRunning);
+}
+
+function wordToGo() {
+  return run && run.answers.length > 0 && !run.isDone ? "batch_go_on" : "batch_go";
 }
 
 /** @param {number} all @param {number} done */

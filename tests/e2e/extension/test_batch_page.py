@@ -79,6 +79,8 @@ def test_it_can_be_paused(page: Page, host: HostControl) -> None:
         page.wait_for_timeout(20)
     expect(page.locator("#go")).to_have_text(text("batch_pause"))
     page.click("#go")
+    expect(page.locator("#go")).to_have_text(text("batch_pausing"))
+    expect(page.locator("#go")).to_be_disabled()
     host.set(delays={})
     expect(page.locator("#go")).to_have_text(text("batch_go_on"))
     assert len(host.asked("rights.check")) == 1
