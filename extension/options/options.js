@@ -33,6 +33,8 @@ await showShortcuts();
 background.connect();
 background.ask("status").catch(() => undefined);
 new TeachPanel({ texts, background, place }, taught === null ? null : Number(taught)).start();
+// Until here a press would be lost, or send a form to nobody.
+for (const main of document.querySelectorAll("main")) main.inert = false;
 
 async function showLanguage() {
   const select = /** @type {HTMLSelectElement} */ (place("language"));

@@ -9,8 +9,15 @@ from playwright.sync_api import Locator, Page
 
 from support.extension_browser import ORIGIN, ExtensionBrowser
 
-OPTIONS = f"{ORIGIN}/options/options.html"
+_OPTIONS = f"{ORIGIN}/options/options.html"
 OVERLAY = "[popover=manual]"
+
+
+def open_options(browser: ExtensionBrowser, query: str = "") -> Page:
+    """The options page, once somebody listens to what is pressed in it."""
+    options = browser.open(_OPTIONS + query)
+    options.wait_for_selector("main:not([inert])")
+    return options
 
 
 class Lesson:
@@ -19,7 +26,7 @@ class Lesson:
         self.page = page
         tab = browser.tab_id(page)
         browser.press_toolbar_button(page)
-        self.options = browser.open(f"{OPTIONS}?teach={tab}")
+        self.options = open_options(browser, f"?teach={tab}")
         self._tab = tab
 
     def start(self, purpose: str = "login") -> None:

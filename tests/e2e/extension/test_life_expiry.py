@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from host_control import HostControl
+from lessons import open_options
 from playwright.sync_api import expect
 from states import OPERATOR, logged_in, reader, session, status
 from texts import text
 
-from support.extension_browser import ORIGIN, ExtensionBrowser
+from support.extension_browser import ExtensionBrowser
 
 SPY = """() => {
   const { create, clear } = chrome.notifications;
@@ -162,7 +163,7 @@ def test_session_that_is_over_is_not_warned_of(browser: ExtensionBrowser, host: 
 def test_person_turns_notifications_off_and_popup_and_button_still_warn(
     browser: ExtensionBrowser, host: HostControl, notices: Notices
 ) -> None:
-    options = browser.open(f"{ORIGIN}/options/options.html")
+    options = open_options(browser)
     expect(options.locator("#notices")).to_be_checked()
     options.uncheck("#notices")
     options.reload()

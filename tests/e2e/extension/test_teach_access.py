@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from host_control import HostControl
-from lessons import OPTIONS, OVERLAY, Lesson
+from lessons import OVERLAY, Lesson, open_options
 from playwright.sync_api import Page, Playwright, expect
 from presses import MEANWHILE_MS, endless_presses, halves_of_press, mark
 from texts import text
@@ -46,7 +46,7 @@ def note_requests(options: Page) -> None:
 
 
 def test_page_is_opened_by_its_address_and_taught(admitted: ExtensionBrowser, page_url: Callable[[str], str]) -> None:
-    options = admitted.open(OPTIONS)
+    options = open_options(admitted)
     note_requests(options)
     options.fill("#teach-url", page_url("login_th"))
     with admitted.context.expect_page() as opened:
@@ -70,7 +70,7 @@ def test_page_is_opened_by_its_address_and_taught(admitted: ExtensionBrowser, pa
 def test_access_that_is_not_given_is_said_and_nothing_is_opened(
     browser: ExtensionBrowser, page_url: Callable[[str], str]
 ) -> None:
-    options = browser.open(OPTIONS)
+    options = open_options(browser)
     options.evaluate("chrome.permissions.request = async () => false")
     before = len(browser.context.pages)
     options.fill("#teach-url", page_url("login_th"))
@@ -81,7 +81,7 @@ def test_access_that_is_not_given_is_said_and_nothing_is_opened(
 
 @pytest.mark.parametrize("address", ["", "his", "javascript:alert(1)", "file:///etc/passwd", "chrome://settings"])
 def test_what_is_no_address_of_a_web_page_is_refused(browser: ExtensionBrowser, address: str) -> None:
-    options = browser.open(OPTIONS)
+    options = open_options(browser)
     options.fill("#teach-url", address)
     options.click("#teach-open")
     expect(options.locator("#teach-status")).to_have_text(text("teach_bad_url"))
@@ -89,7 +89,7 @@ def test_what_is_no_address_of_a_web_page_is_refused(browser: ExtensionBrowser, 
 
 def test_pages_without_access_are_not_listed(browser: ExtensionBrowser, page_url: Callable[[str], str]) -> None:
     browser.open(page_url("login_th"))
-    options = browser.open(OPTIONS)
+    options = open_options(browser)
     options.wait_for_selector("#teach-form")
     expect(options.locator("#teach-tabs-part")).to_be_hidden()
 

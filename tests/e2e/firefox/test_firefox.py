@@ -60,6 +60,7 @@ def test_host_is_started_as_firefox_starts_one_and_comes_back_with_the_event_pag
 
 def test_firefox_asks_the_person_for_access_to_a_page_to_be_taught(world: World, firefox: FirefoxBrowser) -> None:
     options = firefox.open(f"{ORIGIN}/options/options.html")
+    options.wait_for_selector("main:not([inert])")
     options.fill("#teach-url", f"{world.his}/login")
     with firefox.context.expect_page() as opened:
         options.click("#teach-open")
