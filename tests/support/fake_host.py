@@ -7,7 +7,7 @@ Run as `fake_host.py BEHAVIOUR.json`. The behaviour file is read again for every
      "exit": 3,                                   end at once with this code
      "garble": true,                              write something that is no frame
      "die": true,                                 end now, and at every new start
-     "notify": [["session.changed", {...}], …]}   sent once whenever the file changes
+     "notify": [[7, "session.changed", {...}], …]}   numbered; sent once, unless it stood there at the start
 
 Every request is appended to `BEHAVIOUR.json.log`, one JSON object a line. Must not import anything of `sitthi`.
 """
@@ -40,6 +40,7 @@ class FakeHost:
         self._out = out
         self._write_lock = threading.Lock()
         self._log = Path(f"{behaviour}.log")
+        self._told = max((number for number, *_ in self.behave().get("notify", [])), default=0)
 
     def behave(self) -> dict[str, Any]:
         """The behaviour of now. The test replaces the file in one step, so it is always whole."""
@@ -70,18 +71,16 @@ class FakeHost:
             self.send({**envelope, "result": reply})
 
     def watch(self) -> None:
-        """Tells the browser what the test wants told, each time the behaviour file is replaced."""
-        seen = os.stat(self._behaviour).st_mtime_ns
+        """Tells the browser what the test wants told. Not by the file's time: two files of one tick have the same."""
         while True:
             time.sleep(POLL_SECONDS)
-            now = os.stat(self._behaviour).st_mtime_ns
-            if now == seen:
-                continue
-            seen = now
-            if self.behave().get("die"):
+            behaviour = self.behave()
+            if behaviour.get("die"):
                 os._exit(1)
-            for method, params in self.behave().get("notify", []):
-                self.send({"jsonrpc": "2.0", "method": method, "params": params})
+            for number, method, params in behaviour.get("notify", []):
+                if number > self._told:
+                    self.send({"jsonrpc": "2.0", "method": method, "params": params})
+                    self._told = number
 
 
 def main() -> None:

@@ -118,16 +118,21 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """What extension and host knew when a test failed: most tests wait for what they expect, and only say that it did
     not come."""
     report = yield
-    if report.when == "call" and report.failed and "shared" in getattr(item, "funcargs", {}):
-        browser, host = item.funcargs["shared"]  # type: ignore[attr-defined]
-        report.sections.append(("extension and host", _knowledge(browser, host)))
+    used = getattr(item, "funcargs", {})
+    if report.when == "call" and report.failed:
+        browsers = [each for each in used.values() if isinstance(each, ExtensionBrowser)]
+        hosts = [each for each in used.values() if isinstance(each, HostControl)]
+        report.sections.append(("extension and host", "\n".join([*map(_knowledge, browsers), *map(_asked, hosts)])))
     return report
 
 
-def _knowledge(browser: ExtensionBrowser, host: HostControl) -> str:
+def _knowledge(browser: ExtensionBrowser) -> str:
     try:
-        last = json.dumps(outcome(browser))
-        pages = [page.url for page in browser.context.pages]
+        pages = [f"page: {page.url}" for page in browser.context.pages]
+        return "\n".join([f"last outcome: {json.dumps(outcome(browser))}", *pages])
     except PlaywrightError as reason:
-        last, pages = f"not to be had: {reason.message}", []
-    return "\n".join([f"last outcome: {last}", *(f"page: {url}" for url in pages), "asked of the host:", host.log()])
+        return f"not to be had: {reason.message}"
+
+
+def _asked(host: HostControl) -> str:
+    return f"asked of the host:\n{host.log()}"

@@ -11,6 +11,8 @@ from states import sites, status
 
 HELD = 60
 """A delay in seconds for an answer that the test will let go by `set(delays={})`."""
+MOST_NOTIFICATIONS = 20
+"""Those that a host may not have sent yet."""
 
 
 class HostControl:
@@ -20,6 +22,7 @@ class HostControl:
         self._path = path
         self._log = Path(f"{path}.log")
         self._read_from = 0
+        self._notifications: list[list[Any]] = []
         self.reset()
 
     def reset(self) -> None:
@@ -29,11 +32,14 @@ class HostControl:
         self.set()
 
     def set(self, notify: list[Any] | None = None, **changes: Any) -> None:
-        """`replies` are merged into the earlier ones; anything else replaces what was there."""
+        """`replies` are merged into the earlier ones; anything else replaces what was there. `notify`: method and
+        parameters of each notification that the host is to send now."""
         replies = {**self._behaviour["replies"], **changes.pop("replies", {})}
         self._behaviour = {**self._behaviour, **changes, "replies": replies}
         fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps({**self._behaviour, "notify": notify or []}), "utf-8")
+        for each in notify or []:
+            self._notifications.append([len(self._notifications) + 1, *each])
+        fresh.write_text(json.dumps({**self._behaviour, "notify": self._notifications[-MOST_NOTIFICATIONS:]}), "utf-8")
         os.replace(fresh, self._path)
 
     def change_status(self, now: dict[str, Any]) -> None:

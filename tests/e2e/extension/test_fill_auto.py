@@ -38,6 +38,11 @@ def admitted(
 def ready(browser: ExtensionBrowser, host: HostControl, url: str, *, auto: bool = True) -> None:
     allow(host, url, logged_in(), auto=auto)
     give(host, "operator_cid", "token")
+    hear_of_session(browser)
+
+
+def hear_of_session(browser: ExtensionBrowser) -> None:
+    """The extension may have asked for the status before the test said who is logged in."""
     popup = browser.open_popup_page()
     popup.wait_for_selector("body[data-view=session]")
     popup.close()
@@ -124,6 +129,7 @@ def test_card_that_comes_fills_the_page_in_front_if_it_is_a_patients_and_policy_
 ) -> None:  # fmt: skip
     url = page_url("eligibility_th")
     allow(own_host, url, logged_in(), auto=auto, fill=["patient_cid"])
+    hear_of_session(admitted)
     page = admitted.open(url)
     page.wait_for_timeout(UNTOUCHED_MS)
     page.bring_to_front()
