@@ -34,7 +34,7 @@ background.connect();
 background.ask("status").catch(() => undefined);
 new TeachPanel({ texts, background, place }, taught === null ? null : Number(taught)).start();
 // Until here a press would be lost, or send a form to nobody.
-for (const main of document.querySelectorAll("main")) main.inert = false;
+document.querySelector("main")?.removeAttribute("inert");
 
 async function showLanguage() {
   const select = /** @type {HTMLSelectElement} */ (place("language"));

@@ -41,11 +41,11 @@ background.ask("status").catch(() => undefined); // a host that is away is a sta
 /** @param {Snapshot} next */
 function receive(next) {
   snapshot = next;
-  const before = desk.of;
+  const { of, session } = desk;
   const hasCome = desk.see(next);
-  if (before !== desk.of) message = null;
+  if (of !== desk.of) message = null;
   // What is of another person leaves the screen at once; a press that was meant for them is lost.
-  if (before !== desk.of) draw();
+  if (of !== desk.of || session !== desk.session) draw();
   if (hasCome) readCard();
   else redraw();
 }

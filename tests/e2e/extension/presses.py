@@ -9,14 +9,25 @@ from playwright.sync_api import Page
 #: A press that takes longer than popup/press.js thinks is none; on a busy machine ours may.
 _PRESSES_DO_NOT_END = """() => {
   const real = setTimeout;
-  globalThis.setTimeout = (run, ms, ...rest) => (ms === 1000 ? 0 : real(run, ms, ...rest));
+  globalThis.endlessPresses = 0;
+  globalThis.setTimeout = (run, ms, ...rest) => {
+    if (ms !== 1000) return real(run, ms, ...rest);
+    endlessPresses += 1;
+    return 0;
+  };
 }"""
 #: For news on their way to a page.
 MEANWHILE_MS = 200
 
 
 def endless_presses(page: Page) -> None:
+    """From now on. `was_endless` tells whether one has begun: else the number above is no longer press.js's own."""
     page.evaluate(_PRESSES_DO_NOT_END)
+
+
+def was_endless(page: Page) -> bool:
+    begun: int = page.evaluate("endlessPresses")
+    return begun > 0
 
 
 def halves_of_press(page: Page, button: str, how: str = "mouse") -> tuple[Callable[[], None], Callable[[], None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from fill_steps import VALUES, allow, give, outcome
@@ -32,15 +32,23 @@ _REFUSE = """([words, times]) => {
 }"""
 
 
+@pytest.fixture
+def refuse(browser: ExtensionBrowser) -> Iterator[Callable[[str, int], None]]:
+    """Makes the browser refuse so many times with these words; it lets us in again after the test."""
+    yield lambda words, times: browser.worker.evaluate(_REFUSE, [words, times])
+    browser.worker.evaluate("globalThis.sitthiRestore?.()")
+
+
 @pytest.mark.parametrize("times", [1, 4])
 def test_the_browser_is_asked_again_until_it_has_heard_of_its_own_permission(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], times: int
-) -> None:
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], refuse: Callable[[str, int], None],
+    times: int,
+) -> None:  # fmt: skip
     url = page_url("login_th")
     allow(host, url, logged_in())
     give(host, "operator_cid", "token")
     page = browser.open(url)
-    browser.worker.evaluate(_REFUSE, [_NOT_YET, times])
+    refuse(_NOT_YET, times)
     browser.press_shortcut(page)
     page.wait_for_function("document.querySelector('#p').value !== ''")
     assert (page.input_value("#u"), page.input_value("#p")) == (VALUES["operator_cid"], VALUES["token"])
@@ -49,17 +57,17 @@ def test_the_browser_is_asked_again_until_it_has_heard_of_its_own_permission(
 
 @pytest.mark.parametrize(("words", "times"), [(_NOT_YET, 99), ("The tab was closed.", 1)])
 def test_who_is_refused_for_good_is_told_so(
-    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], words: str, times: int
-) -> None:
+    browser: ExtensionBrowser, host: HostControl, page_url: Callable[[str], str], refuse: Callable[[str, int], None],
+    words: str, times: int,
+) -> None:  # fmt: skip
     url = page_url("login_th")
     allow(host, url, logged_in())
     page = browser.open(url)
     popup = browser.open_popup_page(page)
     expect(popup.locator(".preview")).to_be_visible()
-    browser.worker.evaluate(_REFUSE, [words, times])
+    refuse(words, times)
     popup.click("[data-key=fill]")
     while not outcome(browser).get("problem"):
         popup.wait_for_timeout(20)
-    browser.worker.evaluate("sitthiRestore()")
     assert outcome(browser)["problem"] == {"name": "page_unreachable", "data": {"why": words}}
     assert host.asked("fill.values") == []

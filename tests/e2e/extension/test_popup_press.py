@@ -8,8 +8,8 @@ import pytest
 from fill_steps import allow
 from host_control import HostControl
 from playwright.sync_api import Page, expect
-from presses import MEANWHILE_MS, endless_presses, halves_of_press, mark
-from states import PATIENT, card_data, logged_in, reader, rights
+from presses import MEANWHILE_MS, endless_presses, halves_of_press, mark, was_endless
+from states import PATIENT, card_data, logged_in, reader, rights, sites
 
 from support.extension_browser import ORIGIN, ExtensionBrowser
 
@@ -47,6 +47,7 @@ def test_a_press_counts_although_news_come_in_the_middle_of_it(shown: Page, host
     shown.wait_for_timeout(MEANWHILE_MS)
     up()
     expect(shown.locator(".rights")).to_be_visible()
+    assert was_endless(shown)
     assert len(host.asked("rights.check")) == 1
     expect(shown.locator(marked)).to_have_count(0)
 
@@ -59,6 +60,7 @@ def test_a_press_for_a_person_who_has_gone_does_nothing_and_they_leave_the_scree
     down()
     host.change_status(logged_in(reader()))
     expect(shown.locator("body")).not_to_contain_text(PATIENT["name_th"])
+    assert was_endless(shown)
     up()
     shown.wait_for_timeout(MEANWHILE_MS)
     assert host.asked("rights.check") == []
@@ -71,3 +73,21 @@ def test_news_do_not_wait_for_a_button_that_is_held(shown: Page, host: HostContr
     host.change_status(NOW)
     expect(shown.locator(marked)).to_have_count(0)
     up()
+
+
+def test_what_was_looked_up_by_hand_leaves_the_panel_with_the_session_in_the_middle_of_a_press(
+    browser: ExtensionBrowser, host: HostControl
+) -> None:
+    """No card has gone here: only who is logged in."""
+    host.set(replies={"status": logged_in(reader()), "sites.list": sites(), "rights.check": rights()})
+    panel = browser.open(f"{ORIGIN}/panel/panel.html")
+    panel.fill("#hand input", "1100800447899")
+    panel.keyboard.press("Enter")
+    expect(panel.locator(".rights")).to_be_visible()
+    endless_presses(panel)
+    panel.hover("#rights")
+    panel.mouse.down()
+    host.change_status({**logged_in(reader()), "session": None})
+    expect(panel.locator(".rights")).to_have_count(0)
+    assert was_endless(panel)
+    panel.mouse.up()

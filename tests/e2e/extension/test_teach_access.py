@@ -11,7 +11,7 @@ import pytest
 from host_control import HostControl
 from lessons import OVERLAY, Lesson, open_options
 from playwright.sync_api import Page, Playwright, expect
-from presses import MEANWHILE_MS, endless_presses, halves_of_press, mark
+from presses import MEANWHILE_MS, endless_presses, halves_of_press, mark, was_endless
 from texts import text
 
 from support.extension_browser import EXTENSION, ExtensionBrowser, extension_browser
@@ -114,5 +114,6 @@ def test_a_page_that_changes_its_title_in_the_middle_of_a_press_does_not_swallow
     lesson.page.evaluate("document.title = 'meanwhile'")
     options.wait_for_function("told > 0")
     options.wait_for_timeout(MEANWHILE_MS)
+    assert was_endless(options)
     up()
     lesson.wait_until_asked()
