@@ -104,7 +104,7 @@ def test_a_page_that_changes_its_title_in_the_middle_of_a_press_does_not_swallow
     lesson.page.evaluate("document.title = 'before'")
     expect(options.locator("#teach-tabs")).to_contain_text("before")
     expect(options.locator(marked)).to_have_count(0)
-    expect(options.locator("[data-tab]")).to_be_focused()
+    assert options.evaluate("document.activeElement.matches('[data-tab]')")  # whichever window has the focus
     endless_presses(options)
     down, up = halves_of_press(options, "[data-tab]")
     options.evaluate(
