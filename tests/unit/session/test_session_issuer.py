@@ -161,10 +161,12 @@ def test_a_broken_slow_or_endless_answer_is_bounded(
     issuer: Double, holder: CardHolder, pieces: list[bytes], drip: float, reason: str
 ) -> None:
     issuer.raw, issuer.drip = pieces, drip
+    # What is broken is known at once, however slow the machine: only who never ends may run out of time.
+    timeout = 0.4 if reason == "timeout" else 30
     started = time.monotonic()
     with pytest.raises(SourceUnavailable) as failure:
-        obtain(issuer, holder, timeout=0.4)
-    assert time.monotonic() - started < 2
+        obtain(issuer, holder, timeout=timeout)
+    assert time.monotonic() - started < 20
     assert failure.value.data["reason"] == reason
 
 
