@@ -179,7 +179,7 @@ def test_an_agent_that_does_not_finish_is_slow(raw: RawAgent, beginning: bytes) 
     raw.say("terminals", beginning)
     began = time.monotonic()
     assert failure(Agent(raw.url, 0.1).terminals) == ("authen_slow", {})
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_an_agent_that_sends_a_byte_now_and_then_is_slow(raw: RawAgent, beginnin
     raw.drip = b"x"
     began = time.monotonic()
     assert failure(Agent(raw.url, 0.1).terminals) == ("authen_slow", {})
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
 
 
 def test_neither_a_proxy_nor_netrc_of_the_account_is_used(raw: RawAgent, monkeypatch: pytest.MonkeyPatch) -> None:

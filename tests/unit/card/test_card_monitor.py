@@ -155,7 +155,7 @@ def test_a_service_that_is_not_there_is_reported_once_and_waited_for(
     watch = watch_over(service)
     assert watch.next() == [ServiceChanged(False)]
     tries = service.established
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while service.established < tries + 3:
         assert time.monotonic() < deadline
         time.sleep(0.005)
@@ -186,7 +186,7 @@ def test_stopping_ends_an_endless_wait_at_once(watch_over: Callable[[FakePcsc], 
     watch.next(3)
     started = time.monotonic()
     watch.monitor.stop()
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
     assert threading.active_count() == 1 or not any(thread.name == "sitthi-readers" for thread in threading.enumerate())
     assert service.contexts == set()
     watch.monitor.stop()  # once more does nothing

@@ -36,11 +36,11 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     ],
 )
 def test_refused(text: str | bytes, reason: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(XmlRefused) as refused:
         parse_xml(text.encode() if isinstance(text, str) else text)
     assert refused.value.reason == reason
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 def test_plain_documents_with_namespaces_and_characters() -> None:

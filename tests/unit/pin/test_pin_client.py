@@ -95,7 +95,7 @@ def test_a_program_that_is_not_there() -> None:
 def test_a_child_that_never_answers_is_killed(tmp_path: Path) -> None:
     out = tmp_path / "pid"
     with pytest.raises(PinWindowFailed) as failed:
-        verify_pin(REQUEST, argv=a_child(f"open({str(out)!r}, 'w').write(str(os.getpid()))\n{HOLD}"), grace_s=0.2)
+        verify_pin(REQUEST, argv=a_child(f"open({str(out)!r}, 'w').write(str(os.getpid()))\n{HOLD}"), grace_s=1)
     assert failed.value.data == {"reason": "no_answer"}
     assert not alive(int(out.read_text()))
 
@@ -103,7 +103,7 @@ def test_a_child_that_never_answers_is_killed(tmp_path: Path) -> None:
 def test_the_result_counts_at_once_while_the_window_still_shows_it() -> None:
     started = time.monotonic()
     verify_pin(REQUEST, argv=answering(pack_result(None), HOLD))
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert client._lingering is not None
     assert client._lingering.poll() is None
     client._lingering.kill()

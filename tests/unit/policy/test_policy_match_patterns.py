@@ -143,9 +143,9 @@ def test_glob_agrees_with_the_textbook(glob: str, text: str) -> None:
 
 
 def test_glob_takes_no_longer_for_a_hostile_pattern() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     assert not glob_matches("/" + "*a" * 1000 + "b", "/" + "a" * 30_000)
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 hosts = st.from_regex(r"[a-z][a-z0-9]{0,5}(\.[a-z][a-z0-9]{0,5}){0,3}", fullmatch=True)

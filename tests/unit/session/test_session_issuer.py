@@ -177,7 +177,7 @@ def test_a_given_up_exchange_ends_soon(issuer: Double, holder: CardHolder) -> No
         obtain(issuer, holder, timeout=0.2)
     for thread in threading.enumerate():
         if thread.name == "http-post":
-            thread.join(2)
+            thread.join(30)
             assert not thread.is_alive()
 
 

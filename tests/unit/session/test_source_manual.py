@@ -203,7 +203,7 @@ def test_a_window_that_dies_hangs_or_talks_nonsense(argv: list[str], reason: str
     started = time.monotonic()
     failure = failure_of(argv)
     assert isinstance(failure, SourceUnavailable) and failure.data["reason"] == reason
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
 
 
 def test_the_real_process_without_a_display_says_so() -> None:

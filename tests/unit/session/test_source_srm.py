@@ -393,5 +393,5 @@ def test_a_host_that_never_lets_go_is_not_waited_for_for_ever(
     with writer_lock(desk.folder / "srm.lock", 1):
         started = time.monotonic()
         assert desk.failure(holder, timeout_seconds=1).data["reason"] == "busy"
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 30
     assert desk.refreshes() == 0
