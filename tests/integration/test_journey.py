@@ -98,7 +98,7 @@ def test_one_login_shows_everywhere_and_a_new_one_revokes_the_old_token(world: W
         login(world, host)
         began = time.monotonic()
         other.wait_for("session.changed", lambda params: params["session"] is not None)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         assert world.sitthi("status", "--json").stdout.count("1-1015-xxxxx-xx-x") == 2  # session and card
 
         old = fill(host, world, "token")["token"]
