@@ -9,6 +9,7 @@ import os
 import sys
 
 from sitthi import __version__
+from sitthi.ending import end_now
 from sitthi.messaging.frames import FrameWriter
 from sitthi.messaging.messages import METHODS, PROTOCOL
 from sitthi.messaging.server import Server
@@ -27,7 +28,7 @@ def main() -> int:
     Server(lambda count: os.read(reader, count), writer, _hello, _load).serve()
     # Threads may still be inside a PC/SC call or a socket; the browser is gone, so nothing of theirs matters.
     sys.stderr.flush()
-    os._exit(0)
+    end_now()
 
 
 def _take_streams() -> tuple[int, FrameWriter]:

@@ -135,7 +135,7 @@ class HostProcess:
             with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.close()
         try:
-            code = self.process.wait(5)
+            code = self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise

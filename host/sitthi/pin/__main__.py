@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 
+from sitthi.ending import end_now
 from sitthi.errors import PinWindowFailed, SitthiError, UnexpectedFailure
 from sitthi.pin.hardening import forbid_memory_dumps, silence_tracebacks
 from sitthi.pin.reporter import Reporter, take_result_pipe
@@ -37,7 +38,7 @@ def main() -> None:
         reporter.report(PinWindowFailed(reason="terminated"))
     reporter.report(UnexpectedFailure(kind="NoOutcome"))
     # Not sys.exit: a PC/SC call that hangs in another thread must not keep an empty process alive.
-    os._exit(0)
+    end_now()
 
 
 def _ask(request: PinRequest, reporter: Reporter) -> None:
